@@ -1,0 +1,1 @@
+"""Online: a question in, a checked and cited answer out."""

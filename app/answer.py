@@ -1,0 +1,110 @@
+"""Draft, Sentence, Citation, Answer: what the assistant makes of a question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from knowledge_base.article import Passage
+
+
+class Outcome(StrEnum):
+    """How a turn ended."""
+
+    ANSWERED = "ANSWERED"
+    CLARIFY = "CLARIFY"
+    ABSTAINED = "ABSTAINED"
+    BLOCKED = "BLOCKED"
+    HANDED_OFF = "HANDED_OFF"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the customer asked, made to stand alone."""
+
+    text: str
+    """The customer's own words."""
+    query: str
+    """What is sent to search: the question with what the conversation left unsaid filled in."""
+    at: date
+    """The day whose rules are asked about."""
+    scope: Mapping[str, str] = field(default_factory=dict)
+    """What the customer said of themselves or asked about: `{"plan": "Summit", "region": "EU"}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words of a passage that a sentence rests on."""
+
+    passage: Passage
+    start: int
+    """Code points into the article's normalised body, like `end` (exclusive)."""
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The cited words as the article has them."""
+        return self.passage.article.body[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """One sentence that an answerer wrote, before the gate."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One released sentence (or list item, or table row, with its lead-in)."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a model call took."""
+
+    model: str
+    prompt_tokens: int
+    completion_tokens: int
+    cost_usd: float | None
+    """None where the model's price isn't known."""
+    estimated: bool = False
+    """True where the provider sent no usage and the tokens were counted here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One earlier turn of the conversation."""
+
+    question: str
+    answer: str
+    query: str
+    """The stand-alone query that the turn was searched with."""
+    article_ids: tuple[str, ...] = ()
+    """Articles that its answer cited, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The released answer to one question, and the record of how it came about."""
+
+    outcome: Outcome
+    text: str
+    """What the customer reads: the sentences, or the notice that stands in for them."""
+    sentences: tuple[Sentence, ...] = ()
+    """Released sentences, each with at least one citation; empty for a greeting or a notice."""
+    question: Question | None = None
+    passages: tuple[Passage, ...] = ()
+    generation: str | None = None
+    """Id of the index generation that was searched."""
+    model: str = "quoting"
+    prompt: str | None = None
+    """Prompt version, `answer.v1`; None where no prompt was sent."""
+    prompt_fingerprint: str | None = None
+    usage: tuple[Usage, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    """Milliseconds by step: `guard`, `rewrite`, `search`, `draft`, `gate`, `total`."""

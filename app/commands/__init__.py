@@ -1,0 +1,1 @@
+"""Sub-commands of `candor` that run the assistant."""

@@ -1,0 +1,1 @@
+"""Decides for each sentence of a draft whether the customer may see it."""

@@ -1,0 +1,1 @@
+"""Checks on what comes in, one file each."""

@@ -1,0 +1,53 @@
+"""What can be configured in the assistant."""
+
+from pydantic import Field, SecretStr
+
+from knowledge_base.settings import KnowledgeBaseSettings
+
+
+class AppSettings(KnowledgeBaseSettings):
+    """Settings of the assistant and its API, beside those of the knowledge base."""
+
+    model: str | None = Field(
+        default=None,
+        description=(
+            "Chat model as `provider:name` (`openai:…`, `anthropic:…`, `ollama:…`); "
+            "without one, the assistant quotes."
+        ),
+    )
+    fallback_model: str | None = Field(
+        default=None, description="Chat model that answers when `CANDOR_MODEL` fails."
+    )
+    model_base_url: str | None = Field(
+        default=None, description="Base URL of an OpenAI-compatible server for `CANDOR_MODEL`."
+    )
+    fallback_base_url: str | None = Field(
+        default=None, description="Base URL of an OpenAI-compatible server for the fallback."
+    )
+    model_api_key: SecretStr | None = Field(
+        default=None, description="Key for the model; else the provider's own variable is used."
+    )
+    model_timeout_seconds: float = Field(
+        default=30.0, gt=0, description="Longest time that one answer may take, retries included."
+    )
+    model_max_retries: int = Field(
+        default=2, ge=0, description="How often a failed model call is tried again."
+    )
+    contact: str = Field(
+        default="our support team at help@ridgeline.example",
+        description="Whom to contact when the articles don't cover a question.",
+    )
+    database_url: str | None = Field(
+        default=None, description="SQLAlchemy URL; SQLite in the data folder by default."
+    )
+    host: str = Field(default="127.0.0.1", description="Address that the API listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that the API listens on.")
+    max_question_chars: int = Field(
+        default=2000, ge=1, description="Longest question that the API accepts, in characters."
+    )
+    max_body_bytes: int = Field(
+        default=65536, ge=1, description="Largest request body that the API accepts."
+    )
+    reader_grace_seconds: float = Field(
+        default=10.0, ge=0, description="How long a turn that nobody reads any more may go on."
+    )

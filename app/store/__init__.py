@@ -1,0 +1,1 @@
+"""Conversations, turns and feedback in SQL."""

@@ -1,0 +1,1 @@
+"""What a turn cost and where its time went."""

@@ -1,0 +1,1 @@
+"""Measures the assistant: cases in, scores with intervals out."""

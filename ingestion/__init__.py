@@ -1,0 +1,1 @@
+"""Offline: help articles in, a published index generation out."""

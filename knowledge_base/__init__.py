@@ -1,0 +1,1 @@
+"""What the help centre says, and how it is found."""

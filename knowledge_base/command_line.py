@@ -1,0 +1,36 @@
+"""The `candor` command: finds its sub-commands as entry points and says errors in one line."""
+
+import sys
+from importlib.metadata import entry_points
+
+import typer
+
+from knowledge_base.errors import CandorError
+
+COMMANDS = "candor.commands"
+
+
+def main() -> None:
+    """Run the `candor` command with the arguments of this process."""
+    try:
+        _build()()
+    except CandorError as error:
+        typer.secho(f"candor: {error}", err=True, fg=typer.colors.RED)
+        sys.exit(1)
+
+
+def _build() -> typer.Typer:
+    application = typer.Typer(
+        name="candor",
+        help="A support assistant that answers from your help articles and never makes up a policy.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    for entry in sorted(entry_points(group=COMMANDS), key=lambda found: found.name):
+        command = entry.load()
+        if isinstance(command, typer.Typer):
+            application.add_typer(command, name=entry.name)
+        else:
+            application.command(entry.name)(command)
+    return application

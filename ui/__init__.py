@@ -1,0 +1,1 @@
+"""The pages: Streamlit, speaking HTTP to the API and nothing else."""
