@@ -1,7 +1,8 @@
 """The `candor` command: finds its sub-commands as entry points and says errors in one line."""
 
 import sys
-from importlib.metadata import entry_points
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, entry_points
 
 import typer
 
@@ -12,25 +13,33 @@ COMMANDS = "candor.commands"
 
 def main() -> None:
     """Run the `candor` command with the arguments of this process."""
+    available = entry_points(group=COMMANDS)
+    named = [entry for entry in available if entry.name in sys.argv[1:2]]
     try:
-        _build()()
+        _build(named or available)()
     except CandorError as error:
         typer.secho(f"candor: {error}", err=True, fg=typer.colors.RED)
         sys.exit(1)
 
 
-def _build() -> typer.Typer:
+def _build(entries: Iterable[EntryPoint]) -> typer.Typer:
     application = typer.Typer(
         name="candor",
-        help="A support assistant that answers from your help articles and never makes up a policy.",
+        help="A support assistant that answers from your help articles, "
+        "cites every sentence, and never makes up a policy.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for entry in sorted(entry_points(group=COMMANDS), key=lambda found: found.name):
+    application.callback()(_keep_sub_commands)
+    for entry in sorted(entries, key=lambda found: found.name):
         command = entry.load()
         if isinstance(command, typer.Typer):
             application.add_typer(command, name=entry.name)
         else:
             application.command(entry.name)(command)
     return application
+
+
+def _keep_sub_commands() -> None:
+    """A support assistant that answers from your help articles and never makes up a policy."""
