@@ -1,0 +1,59 @@
+# Everything that people and CI run; `make` alone lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.complete
+PACKAGES := app ingestion knowledge_base evals ui
+CODE := $(PACKAGES) tests scripts benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check style types architecture dead-code spelling tests test-browser \
+	format lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): requirements.lock pyproject.toml scripts/environment.py
+	@$(PYTHON) scripts/environment.py $(VENV)
+
+setup: $(STAMP) ## Build .venv from the lock (set TORCH_INDEX to take torch from another index)
+
+demo: $(STAMP) ## Index the sample articles, start the API and the page
+	@$(BIN)/python scripts/demo.py
+
+test: check ## Everything that must be green, in a fresh clone too (the same as check)
+
+check: style types architecture dead-code spelling tests ## Style, types, architecture, dead code, spelling, tests
+
+style: $(STAMP) ## Ruff: rules and format
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+
+types: $(STAMP) ## Mypy, strict
+	@$(BIN)/mypy
+
+architecture: $(STAMP) ## Import contracts and declared dependencies
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry $(PACKAGES)
+
+dead-code: $(STAMP) ## Code that nothing uses
+	@$(BIN)/vulture
+
+spelling: $(STAMP) ## Common misspellings
+	@$(BIN)/codespell $(CODE) docs README.md CONTRIBUTING.md CHANGELOG.md Makefile
+
+tests: $(STAMP) ## All tests but the browser's, with branch coverage
+	@$(BIN)/pytest -q -m "not browser" --cov --cov-report=term:skip-covered
+
+test-browser: $(STAMP) ## The page in a real browser (needs chromium)
+	@$(BIN)/pytest -q -m browser
+
+format: $(STAMP) ## Mend what ruff can mend
+	@$(BIN)/ruff check --fix $(CODE)
+	@$(BIN)/ruff format $(CODE)
+
+lock: $(STAMP) ## Write requirements.lock from what .venv holds
+	@$(BIN)/python scripts/lock.py
+
+clean: ## Remove .venv and the caches (not .candor, which holds your data)
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .coverage
