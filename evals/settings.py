@@ -1,0 +1,23 @@
+"""What can be configured in the evaluations."""
+
+from pydantic import Field, SecretStr
+
+from app.settings import AppSettings
+
+
+class EvalsSettings(AppSettings):
+    """Settings of the evaluations, beside those of the assistant that they measure."""
+
+    judge_model: str | None = Field(
+        default=None,
+        description="Model that judges faithfulness through ragas; without one, no judge runs.",
+    )
+    judge_base_url: str | None = Field(
+        default=None, description="Base URL of an OpenAI-compatible server for the judge model."
+    )
+    judge_api_key: SecretStr | None = Field(
+        default=None, description="Key for the judge model; a local server may need none."
+    )
+    judge_timeout_seconds: float = Field(
+        default=60.0, gt=0, description="Longest time that judging one answer may take."
+    )
