@@ -61,3 +61,5 @@ class Passage:
     """Higher is better; comparable within one search only."""
     in_force: bool = True
     """False for an article whose `valid_from` still lies ahead of the day that was asked about."""
+    similarity: float = 0.0
+    """Cosine of the query and the chunk: comparable between searches with one embedder."""
