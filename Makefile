@@ -8,7 +8,7 @@ CODE := $(PACKAGES) tests scripts benchmarks
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check style types architecture dead-code spelling tests test-browser \
-	format lock clean
+	format lock settings-page clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ format: $(STAMP) ## Mend what ruff can mend
 
 lock: $(STAMP) ## Write requirements.lock from what .venv holds
 	@$(BIN)/python scripts/lock.py
+
+settings-page: $(STAMP) ## Write docs/settings.md from the settings classes
+	@$(BIN)/python -m scripts.settings_page
 
 clean: ## Remove .venv and the caches (not .candor, which holds your data)
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .coverage

@@ -19,3 +19,12 @@ class UiSettings(BaseSettings):
     ui_title: str = Field(
         default="Ridgeline Outfitters", description="Name at the top of the page."
     )
+    starter_questions: tuple[str, ...] = Field(
+        default=(
+            "How long do I have to return something?",
+            "What does the Summit membership include?",
+            "How do I book a tent rental?",
+            "Is my jacket covered by the warranty?",
+        ),
+        description="Questions offered where a conversation begins, as a JSON list.",
+    )
