@@ -41,9 +41,7 @@ class TestMake:
 
 class TestCandor:
     def test_help_lists_every_sub_command(self) -> None:
-        shown = subprocess.run(
-            [CANDOR, "--help"], capture_output=True, text=True, check=True
-        ).stdout
+        done = subprocess.run([CANDOR, "--help"], capture_output=True, text=True, check=True)
 
         names = {entry.name for entry in entry_points(group="candor.commands")}
         assert {name for name in names if not re.search(rf"│ {name} ", done.stdout)} == set()
