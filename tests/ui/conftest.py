@@ -1,0 +1,116 @@
+"""A whole site on free ports (index, API, page) and a real browser that looks at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+CANDOR = Path(sys.executable).with_name("candor")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Site:
+    """The processes of one site; the API can be taken away and brought back."""
+
+    data_dir: Path
+    api_port: int = field(default_factory=free_port)
+    ui_port: int = field(default_factory=free_port)
+    variables: dict[str, str] = field(default_factory=dict)
+    _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.ui_port}"
+
+    def start(self, command: str) -> None:
+        self._running[command] = subprocess.Popen([CANDOR, command], env=self._environment())
+        path = {"serve": f"{self.api_port}/readyz", "ui": f"{self.ui_port}/_stcore/health"}
+        wait_for(f"http://127.0.0.1:{path[command]}")
+
+    def stop(self, command: str) -> None:
+        process = self._running.pop(command)
+        process.terminate()
+        process.wait(timeout=20)
+
+    def reindex(self) -> None:
+        subprocess.run([CANDOR, "reindex", "--json"], env=self._environment(), check=True)
+
+    def close(self) -> None:
+        for command in list(self._running):
+            self.stop(command)
+
+    def _environment(self) -> dict[str, str]:
+        own = {
+            "CANDOR_DATA_DIR": str(self.data_dir),
+            "CANDOR_PORT": str(self.api_port),
+            "CANDOR_UI_PORT": str(self.ui_port),
+            "CANDOR_API_URL": f"http://127.0.0.1:{self.api_port}",
+        }
+        return {**os.environ, **own, **self.variables}  # noqa: TID251 — child processes inherit them
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    running = Site(tmp_path_factory.mktemp("site"))
+    running.reindex()
+    try:
+        running.start("serve")
+        running.start("ui")
+        yield running
+    finally:
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.fail("no chromium on the path: install Debian's package `chromium`")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+    context = browser.new_context(viewport={"width": 1100, "height": 900})
+    yield context.new_page()
+    context.close()
