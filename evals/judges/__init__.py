@@ -1,0 +1,1 @@
+"""Models that score an answer; they are asked only where one is set."""

@@ -1,0 +1,138 @@
+"""The runner: asks every case of a suite, in order, and scores what comes back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from app.answer import Answer, Exchange, Sentence
+from evals.case import Case
+from evals.errors import EvalsError
+from evals.metrics.citations import GoldCited, GoldRetrieved, cited_article_ids
+from evals.metrics.facts import AllFacts, NoForbiddenFact
+from evals.metrics.faithfulness import Faithfulness
+from evals.metrics.outcome import Abstained, ExpectedOutcome, NoFalseAbstention, Passed
+from evals.metrics.score import Metric, Score
+from evals.results import Result
+from knowledge_base.errors import CandorError
+
+METRICS: tuple[Metric, ...] = (
+    Passed(),
+    AllFacts(),
+    NoForbiddenFact(),
+    ExpectedOutcome(),
+    Abstained(),
+    NoFalseAbstention(),
+    GoldCited(),
+    GoldRetrieved(k=1),
+    GoldRetrieved(k=5),
+    Faithfulness(),
+)
+"""What every run reports, whether a judge is set or not."""
+
+
+class MeasuredAssistant(Protocol):
+    """The assistant, as far as the runner needs it."""
+
+    def answer(
+        self, question: str, history: Sequence[Exchange] = (), at: date | None = None
+    ) -> AsyncIterator[Sentence | Answer]:
+        """Yield each released sentence, then exactly one answer."""
+        ...
+
+
+class Judge(Protocol):
+    """A model that scores an answer."""
+
+    @property
+    def name(self) -> str:
+        """The metric's name in results and reports."""
+        ...
+
+    async def score(self, case: Case, answer: Answer) -> Score:
+        """Return the score; what can't be judged is unscored, never 0."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Asks cases and scores the answers."""
+
+    assistant: MeasuredAssistant
+    day: date
+    """The day that a case without its own is asked as of."""
+    clock: Callable[[], float]
+    """Seconds, from any start."""
+    metrics: Sequence[Metric] = METRICS
+    judges: Sequence[Judge] = ()
+
+    @property
+    def metric_names(self) -> tuple[str, ...]:
+        """Names of everything that is scored, in the order of the report."""
+        return (
+            *(metric.name for metric in self.metrics),
+            *(judge.name for judge in self.judges),
+        )
+
+    async def run(
+        self, cases: Sequence[Case], *, concurrency: int = 1, on_result: Callable[[Result], None]
+    ) -> tuple[Result, ...]:
+        """Return the results in the cases' order; each is handed to `on_result` as it comes."""
+        places = asyncio.Semaphore(concurrency)
+
+        async def in_turn(case: Case) -> Result:
+            async with places:
+                result = await self.ask(case)
+            on_result(result)
+            return result
+
+        return tuple(await asyncio.gather(*(in_turn(case) for case in cases)))
+
+    async def ask(self, case: Case) -> Result:
+        """Return what came of one case; an error of the assistant is a result too."""
+        day = case.at or self.day
+        started = self.clock()
+        try:
+            history = await self._history(case, day)
+            started = self.clock()
+            answer = await self._answer(case.question, history, day)
+        except CandorError as error:
+            return Result(case, self._since_ms(started), error=f"{type(error).__name__}: {error}")
+        latency_ms = self._since_ms(started)
+        return Result(case, latency_ms, answer, scores=await self._scores(case, answer))
+
+    async def _history(self, case: Case, day: date) -> tuple[Exchange, ...]:
+        history: tuple[Exchange, ...] = ()
+        for question in case.history:
+            answer = await self._answer(question, history, day)
+            history = (*history, exchange(question, answer))
+        return history
+
+    async def _answer(self, question: str, history: Sequence[Exchange], day: date) -> Answer:
+        answers = [
+            part
+            async for part in self.assistant.answer(question, history, day)
+            if isinstance(part, Answer)
+        ]
+        if len(answers) != 1:
+            raise EvalsError(f"the assistant gave {len(answers)} answers to one question")
+        return answers[0]
+
+    async def _scores(self, case: Case, answer: Answer) -> tuple[Score, ...]:
+        scores = [metric.score(case, answer) for metric in self.metrics]
+        judged = [await judge.score(case, answer) for judge in self.judges]
+        return (*scores, *judged)
+
+    def _since_ms(self, started: float) -> float:
+        return (self.clock() - started) * 1000
+
+
+def exchange(question: str, answer: Answer) -> Exchange:
+    """Return a turn as the next one remembers it."""
+    return Exchange(
+        question=question,
+        answer=answer.text,
+        query=answer.question.query if answer.question else question,
+        article_ids=cited_article_ids(answer),
+    )
