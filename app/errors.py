@@ -1,14 +1,16 @@
 """The errors of the assistant.
 
-    CandorError
-    └── AppError
-        ├── AnswererError           a chat model failed, and so did its fallback
-        │   ├── ModelTimeoutError   it didn't answer within the deadline
-        │   ├── ModelRateLimitError it refused for now
-        │   └── ModelOutputError    what it sent can't be read
-        ├── PromptError             a prompt file is missing, damaged, or rendered with wrong inputs
-        ├── NotFoundError           no such conversation, turn or article
-        └── ConflictError           the request doesn't fit the state of what it names
+CandorError
+└── AppError
+    ├── AnswererError           a chat model failed, and so did its fallback
+    │   ├── ModelTimeoutError   it didn't answer within the deadline
+    │   ├── ModelRateLimitError it refused for now
+    │   └── ModelOutputError    what it sent can't be read
+    ├── PromptError             a prompt file is missing, damaged, or rendered with wrong inputs
+    ├── NotFoundError           no such conversation, turn or article
+    ├── ConflictError           the request doesn't fit the state of what it names
+    ├── StoreError              the database can't be used
+    └── ServeError              the API can't be started
 """
 
 from knowledge_base.errors import CandorError
@@ -54,3 +56,13 @@ class ConflictError(AppError):
     """The request doesn't fit the state of what it names."""
 
     status = 409
+
+
+class StoreError(AppError):
+    """The database can't be used."""
+
+    status = 503
+
+
+class ServeError(AppError):
+    """The API can't be started."""

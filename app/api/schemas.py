@@ -1,9 +1,9 @@
 """Requests and responses of the API; the page imports this module and nothing else of `app`."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.answer import Outcome
 
@@ -12,12 +12,40 @@ class _Schema(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _without_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("must not contain NUL characters")
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be blank")
+    return text
+
+
+Storable = Annotated[str, AfterValidator(_without_nul)]
+"""Text that every database takes."""
+
+
 class ChatRequest(_Schema):
     """A question, in a conversation that goes on or in a new one."""
 
-    question: str = Field(min_length=1)
+    question: Annotated[Storable, AfterValidator(_not_blank)]
     conversation: str | None = None
+    """Id of the conversation that goes on; a new one begins without."""
     at: date | None = None
+    """The day whose rules are asked about; today where it is missing."""
+
+
+class ChatBody(_Schema):
+    """The whole answer to a question, for a client that doesn't stream."""
+
+    conversation: str
+    turn: str
+    outcome: Outcome
+    text: str
+    sentences: tuple["SentenceBody", ...]
 
 
 class CitationBody(_Schema):
@@ -57,6 +85,8 @@ class TurnBody(_Schema):
     error: str | None = None
     created: datetime
     rating: Literal["up", "down"] | None = None
+    generation: str | None = None
+    """Index generation that the citations point into; None until the turn is done."""
 
 
 class ConversationBody(_Schema):
@@ -72,7 +102,7 @@ class FeedbackRequest(_Schema):
 
     rating: Literal["up", "down"]
     reason: Literal["wrong", "incomplete", "unclear", "off_topic", "other"] | None = None
-    comment: str | None = Field(default=None, max_length=2000)
+    comment: Annotated[Storable, Field(max_length=2000)] | None = None
 
 
 class ArticleBody(_Schema):
@@ -93,6 +123,22 @@ class ArticleSummary(_Schema):
     url: str | None
 
 
+class Health(_Schema):
+    """How the server is."""
+
+    status: Literal["ok", "ready"]
+    generation: str | None = None
+    """The published index generation, where the server is ready."""
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field of a request."""
+
+    field: str
+    """Dotted path of the field; empty for the request as a whole."""
+    detail: str
+
+
 class Problem(BaseModel):
     """A problem document (RFC 9457)."""
 
@@ -100,3 +146,5 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+    errors: tuple[FieldProblem, ...] = ()
+    """The fields that can't be used; only where the request didn't fit its schema."""

@@ -1,0 +1,54 @@
+"""What may be told to a client about an error; the rest goes to the log."""
+
+import secrets
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import structlog
+
+from knowledge_base.errors import CandorError
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as a client may see it."""
+
+    status: int
+    """HTTP status."""
+    detail: str
+    """One line: what went wrong and what to do next."""
+
+    @property
+    def title(self) -> str:
+        """The status in words."""
+        return HTTPStatus(self.status).phrase
+
+    def problem(self) -> dict[str, object]:
+        """Return the problem document (RFC 9457)."""
+        return {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+        }
+
+
+def describe(error: BaseException) -> Failure:
+    """Return what a client may know of `error`, and log what it may not.
+
+    An error that nobody foresaw gets an id, under which the log has its traceback.
+    """
+    expected = isinstance(error, CandorError)
+    status = error.status if isinstance(error, CandorError) else HTTPStatus.INTERNAL_SERVER_ERROR
+    if expected and status != HTTPStatus.INTERNAL_SERVER_ERROR:
+        if status > HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log.warning("unavailable", status=int(status), exc_info=error)
+        return Failure(status, str(error))
+    reference = secrets.token_hex(4)
+    _log.error("unexpected_error", reference=reference, exc_info=error)
+    return Failure(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        f"Something went wrong on our side: ask again, and name {reference} if it stays so.",
+    )

@@ -1,0 +1,80 @@
+"""The articles as a generation keeps them, so that a cited passage can be read in its place."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Protocol
+
+from app.errors import NotFoundError
+from knowledge_base.article import Article
+
+_KEPT_OPEN = 3
+"""Generations: the current one and the ones that recent answers cited."""
+
+
+class Articles(Protocol):
+    """Reads the articles of published generations."""
+
+    def current(self) -> str:
+        """Return the id of the published generation.
+
+        Raises:
+            NoGenerationError: Nothing has been published yet.
+        """
+        ...
+
+    def article(self, article: str, generation: str | None = None) -> Article:
+        """Return an article as a generation has it, by default the published one.
+
+        Raises:
+            NotFoundError: There is no such article, or the generation isn't kept any more.
+            NoGenerationError: Nothing has been published yet.
+        """
+        ...
+
+    def titled(self, words: str, limit: int) -> tuple[Article, ...]:
+        """Return the published articles whose titles hold all `words`, by title.
+
+        Raises:
+            NoGenerationError: Nothing has been published yet.
+        """
+        ...
+
+
+class PublishedArticles:
+    """Reads articles from the data folder's generations."""
+
+    def __init__(
+        self,
+        published_id: Callable[[], str],
+        kept: Callable[[], tuple[str, ...]],
+        read: Callable[[str], Mapping[str, Article]],
+    ) -> None:
+        self.current = published_id
+        self._kept = kept
+        self._read = lru_cache(maxsize=_KEPT_OPEN)(read)
+
+    def article(self, article: str, generation: str | None = None) -> Article:
+        """Return an article as a generation has it; see `Articles`."""
+        found = self._articles_of(generation).get(article)
+        if found is None:
+            raise NotFoundError("There is no such article in this generation of the index.")
+        return found
+
+    def titled(self, words: str, limit: int) -> tuple[Article, ...]:
+        """Return the published articles whose titles hold all `words`, by title."""
+        wanted = words.casefold().split()
+        found = (
+            article
+            for article in self._articles_of(None).values()
+            if all(word in article.title.casefold() for word in wanted)
+        )
+        return tuple(sorted(found, key=lambda article: (article.title.casefold(), article.id)))[
+            :limit
+        ]
+
+    def _articles_of(self, generation: str | None) -> Mapping[str, Article]:
+        wanted = generation or self.current()
+        # Only names that the data folder lists are ever made into a path.
+        if generation is not None and generation not in self._kept():
+            raise NotFoundError("This generation of the index isn't kept any more.")
+        return self._read(wanted)

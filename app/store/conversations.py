@@ -1,0 +1,101 @@
+"""The port behind which conversations, turns and feedback are kept."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from app.answer import Exchange
+from app.store.records import (
+    Conversation,
+    Ending,
+    Feedback,
+    NewTurn,
+    SentenceRecord,
+    Turn,
+    TurnEvent,
+)
+
+
+class Conversations(Protocol):
+    """Keeps conversations; safe to call from several threads and processes at once.
+
+    Every method raises StoreError where the database can't be used.
+    """
+
+    def create(self, conversation: str, created: datetime) -> None:
+        """Keep a new conversation without turns, under an id that the caller chose."""
+        ...
+
+    def conversation(self, conversation: str) -> Conversation:
+        """Return a conversation with its turns.
+
+        Raises:
+            NotFoundError: There is no such conversation.
+        """
+        ...
+
+    def history(self, conversation: str, limit: int) -> tuple[Exchange, ...]:
+        """Return the last `limit` turns that were answered, oldest first."""
+        ...
+
+    def begin(self, turn: NewTurn, event: TurnEvent) -> None:
+        """Keep a running turn with its first event.
+
+        Raises:
+            NotFoundError: There is no such conversation.
+            ConflictError: Another turn of the conversation is still running.
+        """
+        ...
+
+    def append(self, turn: str, event: TurnEvent, sentence: SentenceRecord | None = None) -> None:
+        """Keep one more event of a running turn, and the sentence that it releases.
+
+        Raises:
+            ConflictError: The turn has ended.
+        """
+        ...
+
+    def finish(self, turn: str, ending: Ending) -> None:
+        """Keep how a running turn ended, with its last events.
+
+        Raises:
+            ConflictError: The turn has ended already.
+        """
+        ...
+
+    def turn(self, turn: str) -> Turn:
+        """Return a turn.
+
+        Raises:
+            NotFoundError: There is no such turn.
+        """
+        ...
+
+    def events(self, turn: str, after: int = 0) -> tuple[TurnEvent, ...]:
+        """Return a turn's events with a number above `after`, in order.
+
+        Raises:
+            NotFoundError: There is no such turn.
+        """
+        ...
+
+    def rate(self, turn: str, feedback: Feedback, at: datetime) -> None:
+        """Keep what a customer thought of a turn; the last word counts.
+
+        Raises:
+            NotFoundError: There is no such turn.
+            ConflictError: The turn is still running.
+        """
+        ...
+
+    def renew(self, turns: Collection[str], lease_until: datetime) -> None:
+        """Keep until when the server of these running turns is taken to be alive."""
+        ...
+
+    def abandoned(self, now: datetime) -> Sequence[str]:
+        """Return the running turns whose lease is over: their server is gone."""
+        ...
+
+    def check(self) -> None:
+        """Raise StoreError where the database can't be used."""
+        ...

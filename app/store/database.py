@@ -1,0 +1,104 @@
+"""Opens the database and brings its tables up to date, one process at a time."""
+
+import sqlite3
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.errors import StoreError
+
+DATABASE_FILE = "candor.db"
+_BUSY_TIMEOUT_MS = 10_000
+_MIGRATION_LOCK = 7_226_367  # any number that every Candor shares and nobody else is likely to use
+_WRITES = "candor_writes"
+
+
+def open_database(data_dir: Path, url: str | None = None) -> Engine:
+    """Return the database at `url`, or the SQLite file in the data folder, with today's tables.
+
+    Raises:
+        StoreError: The URL can't be used, or the database can't be reached or brought up to date.
+    """
+    address = _read_url(url) if url else _sqlite_file(data_dir)
+    shown = address.render_as_string(hide_password=True)
+    try:
+        engine = _create(address)
+        _migrate(engine)
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(
+            f"There is no driver for {shown} ({error}): for PostgreSQL, install "
+            "`candor[postgres]` and write `postgresql+psycopg://…`."
+        ) from error
+    except (SQLAlchemyError, CommandError) as error:
+        raise StoreError(f"The database {shown} can't be opened: {_first_line(error)}") from error
+    return engine
+
+
+def for_writing(engine: Engine) -> Engine:
+    """Return the same database for transactions that write.
+
+    SQLite must take its lock when such a transaction begins: one that reads first and then
+    writes is refused, however long it would wait, if somebody else wrote in between.
+    """
+    return engine.execution_options(**{_WRITES: True})
+
+
+def _read_url(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(
+            "CANDOR_DATABASE_URL can't be read: write "
+            "`postgresql+psycopg://user:password@host/name` or `sqlite:////folder/file.db`."
+        ) from error
+
+
+def _sqlite_file(data_dir: Path) -> URL:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The data folder {data_dir} can't be made: {error.strerror}.") from error
+    return URL.create("sqlite", database=str(data_dir / DATABASE_FILE))
+
+
+def _create(address: URL) -> Engine:
+    engine = create_engine(address, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # `_begin_sqlite` begins, not the driver
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", "app.store:migrations")
+    config.set_main_option("path_separator", "os")
+    with for_writing(engine).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _first_line(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    return str(cause).strip().splitlines()[0]

@@ -1,0 +1,245 @@
+"""Conversations in a SQL database."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.answer import Exchange
+from app.errors import ConflictError, NotFoundError, StoreError
+from app.store.database import for_writing
+from app.store.records import (
+    Conversation,
+    Ending,
+    EventName,
+    Feedback,
+    NewTurn,
+    SentenceRecord,
+    Turn,
+    TurnEvent,
+    TurnState,
+)
+from app.store.rows import (
+    answer_columns,
+    event_row,
+    model_call_rows,
+    passage_rows,
+    sentence_row,
+    to_exchange,
+    to_turn,
+)
+from app.store.tables import ConversationRow, EventRow, FeedbackRow, SentenceRow, TurnRow
+
+_WHOLE_TURN = (
+    selectinload(TurnRow.sentences).selectinload(SentenceRow.citations),
+    selectinload(TurnRow.passages),
+    selectinload(TurnRow.model_calls),
+    joinedload(TurnRow.feedback),
+)
+
+
+class SqlConversations:
+    """Keeps conversations in the database that `open_database` returned."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._reading = engine
+        self._writing = for_writing(engine)
+
+    def create(self, conversation: str, created: datetime) -> None:
+        """Keep a new conversation without turns."""
+        with self._write() as session:
+            session.add(ConversationRow(id=conversation, created=created))
+
+    def conversation(self, conversation: str) -> Conversation:
+        """Return a conversation with its turns, oldest first."""
+        with self._read() as session:
+            row = session.get(ConversationRow, conversation)
+            if row is None:
+                raise _no_conversation(conversation)
+            turns = session.scalars(
+                select(TurnRow)
+                .where(TurnRow.conversation_id == conversation)
+                .order_by(TurnRow.position)
+                .options(*_WHOLE_TURN)
+            )
+            return Conversation(row.id, row.created, tuple(map(to_turn, turns)))
+
+    def history(self, conversation: str, limit: int) -> tuple[Exchange, ...]:
+        """Return the last `limit` turns that were answered, oldest first."""
+        with self._read() as session:
+            turns = session.scalars(
+                select(TurnRow)
+                .where(TurnRow.conversation_id == conversation, TurnRow.state == TurnState.DONE)
+                .order_by(TurnRow.position.desc())
+                .limit(limit)
+                .options(*_WHOLE_TURN)
+            ).all()
+            return tuple(to_exchange(turn) for turn in reversed(turns))
+
+    def begin(self, turn: NewTurn, event: TurnEvent) -> None:
+        """Keep a running turn with its first event."""
+        try:
+            with self._write() as session:
+                _begin(session, turn, event)
+        except IntegrityError as error:  # another process was quicker
+            raise _still_running(turn.conversation) from error
+
+    def append(self, turn: str, event: TurnEvent, sentence: SentenceRecord | None = None) -> None:
+        """Keep one more event of a running turn, and the sentence that it releases."""
+        with self._write() as session:
+            _running_turn(session, turn)
+            session.add(event_row(turn, event))
+            if sentence is not None:
+                session.add(sentence_row(turn, event.number, sentence))
+
+    def finish(self, turn: str, ending: Ending) -> None:
+        """Keep how a running turn ended, with its last events."""
+        with self._write() as session:
+            row = _running_turn(session, turn)
+            row.state = ending.state
+            row.finished = ending.finished
+            row.error = ending.error
+            session.add_all(event_row(turn, event) for event in ending.events)
+            if ending.answer is not None:
+                for name, value in answer_columns(ending.answer).items():
+                    setattr(row, name, value)
+                session.add_all(passage_rows(turn, ending.answer.passages))
+                session.add_all(model_call_rows(turn, ending.answer.usage))
+
+    def turn(self, turn: str) -> Turn:
+        """Return a turn."""
+        with self._read() as session:
+            row = session.get(TurnRow, turn, options=_WHOLE_TURN)
+            if row is None:
+                raise _no_turn(turn)
+            return to_turn(row)
+
+    def events(self, turn: str, after: int = 0) -> tuple[TurnEvent, ...]:
+        """Return a turn's events with a number above `after`, in order."""
+        with self._read() as session:
+            if session.get(TurnRow, turn) is None:
+                raise _no_turn(turn)
+            rows = session.scalars(
+                select(EventRow)
+                .where(EventRow.turn_id == turn, EventRow.number > after)
+                .order_by(EventRow.number)
+            )
+            return tuple(
+                TurnEvent(row.number, EventName(row.name), json.loads(row.data)) for row in rows
+            )
+
+    def rate(self, turn: str, feedback: Feedback, at: datetime) -> None:
+        """Keep what a customer thought of a turn; the last word counts."""
+        with self._write() as session:
+            row = session.get(TurnRow, turn, with_for_update=True)
+            if row is None:
+                raise _no_turn(turn)
+            if row.state == TurnState.RUNNING:
+                raise ConflictError(f"Turn {turn} is still running: rate it once it has ended.")
+            session.merge(
+                FeedbackRow(
+                    turn_id=turn,
+                    rating=feedback.rating,
+                    reason=feedback.reason,
+                    comment=feedback.comment,
+                    given=at,
+                )
+            )
+
+    def renew(self, turns: Collection[str], lease_until: datetime) -> None:
+        """Keep until when the server of these running turns is taken to be alive."""
+        with self._write() as session:
+            session.execute(
+                update(TurnRow)
+                .where(TurnRow.id.in_(turns), TurnRow.state == TurnState.RUNNING)
+                .values(lease_until=lease_until)
+            )
+
+    def abandoned(self, now: datetime) -> Sequence[str]:
+        """Return the running turns whose lease is over."""
+        with self._read() as session:
+            return session.scalars(
+                select(TurnRow.id).where(
+                    TurnRow.state == TurnState.RUNNING, TurnRow.lease_until < now
+                )
+            ).all()
+
+    def check(self) -> None:
+        """Raise StoreError where the database can't be used."""
+        with self._read() as session:
+            session.execute(select(func.count()).select_from(FeedbackRow).limit(1))
+
+    def close(self) -> None:
+        """Let go of the connections to the database."""
+        self._reading.dispose()
+
+    @contextmanager
+    def _read(self) -> Iterator[Session]:
+        with _database_errors(), Session(self._reading) as session:
+            yield session
+
+    @contextmanager
+    def _write(self) -> Iterator[Session]:
+        with _database_errors(), Session(self._writing) as session, session.begin():
+            yield session
+
+
+@contextmanager
+def _database_errors() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except SQLAlchemyError as error:
+        raise StoreError("The database can't be used right now: try again in a moment.") from error
+
+
+def _begin(session: Session, turn: NewTurn, event: TurnEvent) -> None:
+    if session.get(ConversationRow, turn.conversation, with_for_update=True) is None:
+        raise _no_conversation(turn.conversation)
+    in_conversation = TurnRow.conversation_id == turn.conversation
+    if session.scalar(select(TurnRow.id).where(in_conversation, TurnRow.state == "running")):
+        raise _still_running(turn.conversation)
+    last = session.scalar(select(func.max(TurnRow.position)).where(in_conversation)) or 0
+    session.add(
+        TurnRow(
+            id=turn.id,
+            conversation_id=turn.conversation,
+            position=last + 1,
+            question=turn.question,
+            at=turn.at,
+            state=TurnState.RUNNING,
+            created=turn.created,
+            lease_until=turn.lease_until,
+        )
+    )
+    session.flush()
+    session.add(event_row(turn.id, event))
+
+
+def _running_turn(session: Session, turn: str) -> TurnRow:
+    row = session.get(TurnRow, turn, with_for_update=True)
+    if row is None:
+        raise _no_turn(turn)
+    if row.state != TurnState.RUNNING:
+        raise ConflictError(f"Turn {turn} has ended already: it is {row.state}.")
+    return row
+
+
+def _no_conversation(conversation: str) -> NotFoundError:
+    return NotFoundError(f"There is no conversation {conversation}.")
+
+
+def _no_turn(turn: str) -> NotFoundError:
+    return NotFoundError(f"There is no turn {turn}.")
+
+
+def _still_running(conversation: str) -> ConflictError:
+    return ConflictError(
+        f"The last question of conversation {conversation} is still being answered: "
+        "ask again when its answer is complete."
+    )

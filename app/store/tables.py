@@ -1,0 +1,157 @@
+"""The tables, one class each; `migrations` builds them, a test keeps both the same."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import text as sql
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from app.store.columns import StorableText, UtcDateTime
+
+ID_LENGTH = 32
+_KEY = String(ID_LENGTH)
+
+
+class Table(DeclarativeBase):
+    """What every table shares."""
+
+
+class ConversationRow(Table):
+    """A conversation."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    turns: Mapped[list["TurnRow"]] = relationship(order_by="TurnRow.position")
+
+
+class TurnRow(Table):
+    """A question and how it was answered."""
+
+    __tablename__ = "turns"
+
+    id: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"))
+    position: Mapped[int]
+    """Place in the conversation, from 1."""
+    question: Mapped[str] = mapped_column(StorableText)
+    at: Mapped[date | None]
+    state: Mapped[str] = mapped_column(String(16))
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lease_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    text: Mapped[str | None] = mapped_column(StorableText)
+    query: Mapped[str | None] = mapped_column(StorableText)
+    model: Mapped[str | None] = mapped_column(StorableText)
+    generation: Mapped[str | None] = mapped_column(StorableText)
+    prompt: Mapped[str | None] = mapped_column(StorableText)
+    prompt_fingerprint: Mapped[str | None] = mapped_column(StorableText)
+    timings_ms: Mapped[dict[str, float] | None] = mapped_column(JSON(none_as_null=True))
+    error: Mapped[str | None] = mapped_column(StorableText)
+
+    sentences: Mapped[list["SentenceRow"]] = relationship(order_by="SentenceRow.number")
+    passages: Mapped[list["PassageRow"]] = relationship(order_by="PassageRow.number")
+    model_calls: Mapped[list["ModelCallRow"]] = relationship(order_by="ModelCallRow.number")
+    feedback: Mapped["FeedbackRow | None"] = relationship()
+
+    __table_args__ = (
+        Index("turns_in_order", "conversation_id", "position", unique=True),
+        Index(
+            "one_running_turn",
+            "conversation_id",
+            unique=True,
+            sqlite_where=sql("state = 'running'"),
+            postgresql_where=sql("state = 'running'"),
+        ),
+        Index("turns_by_state", "state", "lease_until"),
+    )
+
+
+class EventRow(Table):
+    """One numbered event of a turn."""
+
+    __tablename__ = "turn_events"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(16))
+    data: Mapped[str] = mapped_column(StorableText)
+    """A JSON object."""
+
+
+class SentenceRow(Table):
+    """One released sentence."""
+
+    __tablename__ = "sentences"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """Number of the event that released it."""
+    text: Mapped[str] = mapped_column(StorableText)
+    citations: Mapped[list["CitationRow"]] = relationship(order_by="CitationRow.number")
+
+
+class CitationRow(Table):
+    """The words of an article that a released sentence rests on."""
+
+    __tablename__ = "citations"
+
+    turn_id: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    sentence_number: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    article: Mapped[str] = mapped_column(StorableText)
+    title: Mapped[str] = mapped_column(StorableText)
+    url: Mapped[str | None] = mapped_column(StorableText)
+    heading: Mapped[str] = mapped_column(StorableText)
+    start: Mapped[int]
+    end: Mapped[int]
+    passage_start: Mapped[int]
+    passage_end: Mapped[int]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["turn_id", "sentence_number"], ["sentences.turn_id", "sentences.number"]
+        ),
+        # A hash, because a B-tree of PostgreSQL refuses ids above 2,704 bytes.
+        Index("citations_by_article", "article", postgresql_using="hash"),
+    )
+
+
+class PassageRow(Table):
+    """A passage that the answerer was given."""
+
+    __tablename__ = "passages"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    article: Mapped[str] = mapped_column(StorableText)
+    chunk: Mapped[str] = mapped_column(StorableText)
+    score: Mapped[float]
+
+
+class ModelCallRow(Table):
+    """What one model call of a turn took."""
+
+    __tablename__ = "model_calls"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(StorableText)
+    prompt_tokens: Mapped[int]
+    completion_tokens: Mapped[int]
+    cost_usd: Mapped[float | None]
+    estimated: Mapped[bool]
+
+
+class FeedbackRow(Table):
+    """What a customer thought of an answer."""
+
+    __tablename__ = "feedback"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
+    rating: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str | None] = mapped_column(String(32))
+    comment: Mapped[str | None] = mapped_column(StorableText)
+    given: Mapped[datetime] = mapped_column(UtcDateTime)

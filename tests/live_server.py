@@ -1,0 +1,95 @@
+"""The API behind a real socket, in the event loop of the test."""
+
+import asyncio
+import socket
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import uvicorn
+from httpx_sse import ServerSentEvent, aconnect_sse
+
+from app.answer import Answer, Citation, Outcome, Question, Sentence
+from app.api.application import create_app
+from app.settings import AppSettings
+from app.store.conversations import Conversations
+from app.store.database import open_database
+from app.store.sql_conversations import SqlConversations
+from app.turns import Answering
+from knowledge_base.article import Article
+from tests.builders import a_passage, an_article
+from tests.fakes import FixedArticles
+
+ARTICLE = an_article("Orders over 75 USD ship free. Refunds take 5 days.", article_id="ship/us")
+
+
+@dataclass
+class Api:
+    """A running API and a client of it."""
+
+    http: httpx.AsyncClient
+    articles: FixedArticles
+    store: Conversations
+
+    async def ask(self, question: str = "Is shipping free?", **fields: object) -> httpx.Response:
+        return await self.http.post(
+            "/v1/chat",
+            json={"question": question, **fields},
+            headers={"accept": "application/json"},
+        )
+
+    async def stream(self, question: str = "Is shipping free?") -> list[ServerSentEvent]:
+        async with aconnect_sse(
+            self.http, "POST", "/v1/chat", json={"question": question}
+        ) as source:
+            return [event async for event in source.aiter_sse()]
+
+    async def events(self, turn: str, after: str | None = None) -> list[ServerSentEvent]:
+        headers = {} if after is None else {"last-event-id": after}
+        async with aconnect_sse(
+            self.http, "GET", f"/v1/turns/{turn}/events", headers=headers
+        ) as source:
+            return [event async for event in source.aiter_sse()]
+
+
+@asynccontextmanager
+async def serving(
+    assistant: Answering,
+    data_dir: Path,
+    *articles: Article,
+    **settings: object,
+) -> AsyncGenerator[Api]:
+    """Run the API on a free port for as long as the context lasts."""
+    chosen = AppSettings(data_dir=data_dir, **settings)  # type: ignore[arg-type] # any field
+    store = SqlConversations(open_database(data_dir, chosen.database_url))
+    shelf = FixedArticles(*(articles or (ARTICLE,)))
+    config = uvicorn.Config(
+        create_app(chosen, assistant, store, shelf), log_config=None, timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        running = asyncio.create_task(server.serve(sockets=[listener]))
+        async with httpx.AsyncClient(base_url=address, timeout=20) as http:
+            while not server.started:
+                await asyncio.sleep(0.01)
+            yield Api(http, shelf, store)
+        server.should_exit = True
+        await running
+    store.close()
+
+
+def a_sentence(text: str = "Orders over 75 USD ship free.", article: Article = ARTICLE) -> Sentence:
+    start = max(article.body.find(text), 0)
+    return Sentence(text, (Citation(a_passage(article=article), start, start + len(text)),))
+
+
+def an_answer(*sentences: Sentence, outcome: Outcome = Outcome.ANSWERED) -> Answer:
+    return Answer(
+        outcome=outcome,
+        text=" ".join(sentence.text for sentence in sentences) or "Our articles don't cover this.",
+        sentences=sentences,
+        generation="g1",
+    )
