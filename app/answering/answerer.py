@@ -1,6 +1,6 @@
 """The port behind which drafts are written."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Protocol
 
 from app.answer import DraftSentence, Question, Usage
@@ -27,7 +27,7 @@ class Answerer(Protocol):
 
     def draft(
         self, question: Question, passages: Sequence[Passage]
-    ) -> AsyncIterator[DraftSentence | Usage]:
+    ) -> AsyncGenerator[DraftSentence | Usage, None]:
         """Yield the draft's sentences as they are ready, and the usage of each model call.
 
         A draft without a sentence means that the passages don't answer the question.

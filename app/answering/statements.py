@@ -1,0 +1,104 @@
+"""Statements: the sentences, list items and table rows of an article, with where they stand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge_base.article import Article
+from knowledge_base.lines import Line, LineKind, read_lines
+from knowledge_base.sentences import SentenceKind, Span, split_sentences
+
+_LIST_KINDS = frozenset({LineKind.LIST_ITEM, LineKind.CONTINUATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that an article says."""
+
+    start: int
+    """Code points into the article's body, like `end` (exclusive)."""
+    end: int
+    kind: SentenceKind
+    text: str
+    headings: tuple[str, ...]
+    """Headings above it, outermost first."""
+    lead_in: str
+    """What a list item or a table row needs to be understood: the line above, the header row."""
+    block: int
+    """Number of its paragraph, list or table within the article."""
+    section: int
+    """Number of the heading it stands below, 0 above the first."""
+
+
+def statements(article: Article) -> tuple[Statement, ...]:
+    """Return what the article says, in its order; headings and code are no statements."""
+    return tuple(_read(article.body))
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where in an article the reading has got to."""
+
+    headings: tuple[tuple[int, str], ...] = ()
+    section: int = 0
+    block: int = 0
+    lead_in: str = ""
+    last: LineKind = LineKind.BLANK
+
+    def enter(self, line: Line, text: str) -> None:
+        """Take note of a line that is about to be read."""
+        if line.kind is LineKind.HEADING:
+            above = tuple(known for known in self.headings if known[0] < line.level)
+            self.headings = (*above, (line.level, text))
+            self.section += 1
+            self.lead_in = ""
+        if _opens_block(line.kind, self.last):
+            self.block += 1
+        if line.kind is LineKind.PROSE:
+            self.lead_in = text
+        self.last = line.kind if line.kind is not LineKind.BLANK else self._after_blank()
+
+    def _after_blank(self) -> LineKind:
+        return self.last if self.last in _LIST_KINDS else LineKind.BLANK
+
+
+def _opens_block(kind: LineKind, last: LineKind) -> bool:
+    if kind in _LIST_KINDS:
+        return last not in _LIST_KINDS
+    if kind in {LineKind.TABLE_ROW, LineKind.TABLE_RULE}:
+        return last not in {LineKind.TABLE_ROW, LineKind.TABLE_RULE}
+    return kind is not LineKind.BLANK and kind is not last
+
+
+def _read(body: str) -> Iterator[Statement]:
+    spans = iter(split_sentences(body))
+    span = next(spans, None)
+    place = _Place()
+    lines = tuple(read_lines(body))
+    for line, following in zip(lines, (*lines[1:], None), strict=True):
+        place.enter(line, body[line.content : line.end])
+        heads_table = following is not None and following.kind is LineKind.TABLE_RULE
+        while span is not None and span.start < line.end:
+            if heads_table:
+                place.lead_in = f"{place.lead_in} {_cells(body[span.start : span.end])}".strip()
+            elif span.kind is not SentenceKind.CODE:
+                yield _statement(body, span, place)
+            span = next(spans, None)
+
+
+def _statement(body: str, span: Span, place: _Place) -> Statement:
+    is_row = span.kind is SentenceKind.TABLE_ROW
+    text = body[span.start : span.end]
+    return Statement(
+        start=span.start,
+        end=span.end,
+        kind=span.kind,
+        text=_cells(text) if is_row else text,
+        headings=tuple(heading for _, heading in place.headings),
+        lead_in="" if span.kind is SentenceKind.PROSE else place.lead_in,
+        block=place.block,
+        section=place.section,
+    )
+
+
+def _cells(row: str) -> str:
+    return ", ".join(cell.strip() for cell in row.strip().strip("|").split("|"))

@@ -1,0 +1,159 @@
+"""READ FIRST: how a question becomes a checked and cited answer.
+
+    guard → rewrite → search → decide → draft → gate → record
+
+Each step is one line of `Assistant.answer`. Whoever writes the draft, a chat model or the quoting
+answerer, the customer sees only what the gate released, sentence by sentence.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from datetime import date
+from typing import Protocol
+
+from app.answer import Answer, DraftSentence, Exchange, Outcome, Question, Sentence, Usage
+from app.answering.conversation import completed
+from app.decision import Decided, decide
+from app.guardrails.guardrail import ALLOW, Action, Decision, Guardrail
+from app.library import Library, OpenGeneration
+from app.notices import dated, joined, not_covered, withheld
+from app.record import Record
+from app.scope import Scopes
+from knowledge_base.article import Passage
+from knowledge_base.search import SearchResult
+
+PASSAGES = 10
+"""How many passages are looked at for one question."""
+
+
+class SentenceGate(Protocol):
+    """Decides what of a drafted sentence the customer may see."""
+
+    def release(self, draft: DraftSentence, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
+        """Return the sentences released for this draft, none where it is dropped."""
+        ...
+
+
+class Assistant:
+    """Answers questions from the published help articles, and from nothing else."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        gate: SentenceGate,
+        guardrails: Sequence[Guardrail],
+        contact: str,
+        today: Callable[[], date],
+    ) -> None:
+        self._library = library
+        self._gate = gate
+        self._guardrails = tuple(guardrails)
+        self._contact = contact
+        self._today = today
+
+    async def answer(
+        self, question: str, history: Sequence[Exchange] = (), at: date | None = None
+    ) -> AsyncGenerator[Sentence | Answer, None]:
+        """Yield each sentence as it is released, then exactly one `Answer`, last.
+
+        `at` is the day whose rules are asked about, today where it is None.
+
+        Raises:
+            AnswererError: The chat model failed, and so did its fallback.
+            KnowledgeBaseError: No index is published, or it can't be read.
+        """
+        record = Record()
+        guarded = self._guard(question, record)
+        if guarded.outcome is not None:
+            yield record.ended(guarded.outcome, guarded.text)
+            return
+        opened = await asyncio.to_thread(self._library.current)
+        asked = self._rewrite(question, history, at or self._today(), opened.scopes, record)
+        found = await _search(asked, opened, record)
+        decided = _decide(asked, found, record)
+        if decided.outcome is not None:
+            yield record.ended(decided.outcome, decided.text or not_covered(self._contact))
+            return
+        async with aclosing(self._draft(asked, decided.passages, opened, record)) as released:
+            async for sentence in released:
+                yield sentence
+        yield self._ended(record)
+
+    def _guard(self, question: str, record: Record) -> Decision:
+        with record.step("guard"):
+            decisions = (guardrail.check(question) for guardrail in self._guardrails)
+            return next((made for made in decisions if made.action is not Action.ALLOW), ALLOW)
+
+    def _rewrite(
+        self, text: str, history: Sequence[Exchange], at: date, scopes: Scopes, record: Record
+    ) -> Question:
+        with record.step("rewrite"):
+            asked = Question(
+                text=text,
+                query=completed(text, history, scopes),
+                at=at,
+                scope=scopes.settled([*(earlier.question for earlier in history), text]),
+            )
+            record.question = asked
+            return asked
+
+    async def _draft(
+        self, asked: Question, passages: Sequence[Passage], opened: OpenGeneration, record: Record
+    ) -> AsyncGenerator[Sentence, None]:
+        """Yield what the gate releases of the draft, and note everything in the record."""
+        async with aclosing(_timed(opened, asked, passages, record)) as drafts:
+            async for drafted in drafts:
+                if isinstance(drafted, Usage):
+                    record.usage.append(drafted)
+                    continue
+                for sentence in self._release(drafted, passages, record):
+                    record.sentences.append(sentence)
+                    yield sentence
+
+    def _release(
+        self, drafted: DraftSentence, passages: Sequence[Passage], record: Record
+    ) -> tuple[Sentence, ...]:
+        with record.step("gate"):
+            released = self._gate.release(drafted, passages)
+            record.refused += not released
+            return tuple(dated(sentence) for sentence in released)
+
+    def _ended(self, record: Record) -> Answer:
+        if record.sentences:
+            return record.ended(Outcome.ANSWERED, joined(record.sentences))
+        if record.refused:
+            return record.ended(Outcome.BLOCKED, withheld(self._contact))
+        return record.ended(Outcome.ABSTAINED, not_covered(self._contact))
+
+
+async def _search(asked: Question, opened: OpenGeneration, record: Record) -> SearchResult:
+    with record.step("search"):
+        record.generation = opened.id
+        found = await asyncio.to_thread(
+            opened.search.search, asked.query, limit=PASSAGES, at=asked.at, scope=asked.scope
+        )
+        record.passages = found.passages
+        return found
+
+
+def _decide(asked: Question, found: SearchResult, record: Record) -> Decided:
+    with record.step("decide"):
+        return decide(asked, found)
+
+
+async def _timed(
+    opened: OpenGeneration, asked: Question, passages: Sequence[Passage], record: Record
+) -> AsyncGenerator[DraftSentence | Usage, None]:
+    """Yield the answerer's draft, timing the answerer alone and not those who wait for it."""
+    answerer = opened.answerer
+    record.model, record.prompt = answerer.model, answerer.prompt
+    record.prompt_fingerprint = answerer.prompt_fingerprint
+    async with aclosing(answerer.draft(asked, passages)) as drafts:
+        while True:
+            with record.step("draft"):
+                drafted = await anext(drafts, None)
+            if drafted is None:
+                return
+            yield drafted

@@ -1,0 +1,50 @@
+"""What stands in for an answer, and what is said beside one: the assistant's own few words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.answer import Sentence
+
+
+def not_covered(contact: str) -> str:
+    """Return the notice of an abstention, with whom to ask instead."""
+    return f"I couldn't find an answer to that in our help articles. Please contact {contact}."
+
+
+def withheld(contact: str) -> str:
+    """Return the notice that stands in for a draft of which nothing could be confirmed."""
+    return f"I couldn't confirm an answer to that from our help articles. Please contact {contact}."
+
+
+def which_one(key: str, values: Sequence[str]) -> str:
+    """Return the question back to the customer where the answer depends on one of `values`."""
+    *others, last = values
+    choices = f"{', '.join(others)} or {last}" if others else last
+    return f"The answer depends on the {key.replace('_', ' ')}. Which one is it: {choices}?"
+
+
+def dated(sentence: Sentence) -> Sentence:
+    """Return the sentence, introduced by its first day where its article isn't in force yet."""
+    days = [
+        citation.passage.article.valid_from
+        for citation in sentence.citations
+        if not citation.passage.in_force
+    ]
+    upcoming = [day for day in days if day is not None]
+    if not upcoming:
+        return sentence
+    return replace(sentence, text=f"From {_written(max(upcoming))}: {sentence.text}")
+
+
+def joined(sentences: Sequence[Sentence]) -> str:
+    """Return the sentences as one text: prose runs on, lists stand on lines of their own."""
+    text = ""
+    for sentence in sentences:
+        gap = "\n\n" if "\n" in sentence.text or "\n" in text.rpartition("\n\n")[2] else " "
+        text = f"{text}{gap}{sentence.text}" if text else sentence.text
+    return text
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,61 @@
+"""The record of one turn while it runs: what was asked, found, spent and released, and when."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from app.answer import Answer, Outcome, Question, Sentence, Usage
+from knowledge_base.article import Passage
+
+_MS = 1000.0
+
+
+@dataclass(slots=True)
+class Record:
+    """Gathers what a turn did, and becomes its `Answer`."""
+
+    clock: Callable[[], float] = time.perf_counter
+    """Seconds, from any starting point."""
+    question: Question | None = None
+    passages: tuple[Passage, ...] = ()
+    generation: str | None = None
+    model: str = "quoting"
+    prompt: str | None = None
+    prompt_fingerprint: str | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+    refused: int = 0
+    """How many drafted sentences the gate let nothing through of."""
+    usage: list[Usage] = field(default_factory=list)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    started: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Add the time that the block takes to the step's."""
+        before = self.clock()
+        try:
+            yield
+        finally:
+            spent = (self.clock() - before) * _MS
+            self.timings_ms[name] = self.timings_ms.get(name, 0.0) + spent
+
+    def ended(self, outcome: Outcome, text: str) -> Answer:
+        """Return the turn's answer: its outcome and text, and everything gathered on the way."""
+        self.timings_ms["total"] = (self.clock() - self.started) * _MS
+        return Answer(
+            outcome=outcome,
+            text=text,
+            sentences=tuple(self.sentences),
+            question=self.question,
+            passages=self.passages,
+            generation=self.generation,
+            model=self.model,
+            prompt=self.prompt,
+            prompt_fingerprint=self.prompt_fingerprint,
+            usage=tuple(self.usage),
+            timings_ms=dict(self.timings_ms),
+        )

@@ -1,0 +1,201 @@
+"""Scope: the plan, region, product … that a question is about.
+
+The values are those that the articles' `applies_to` names. A value that is also an ordinary word
+("Family", "Trail") counts only where it is used as a name, and what gives a name away is read from
+the articles themselves: the words that follow it there when it is written as a name, and those
+that follow it when it is not.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.wording import FUNCTION_WORDS
+from knowledge_base.article import Article
+
+_PLAN_WORDS = ("plan", "membership", "member", "tier", "subscription", "account", "package")
+_KEY_WORDS: Mapping[str, tuple[str, ...]] = {
+    "plan": _PLAN_WORDS,
+    "membership": _PLAN_WORDS,
+    "tier": _PLAN_WORDS,
+}
+"""Other words for a scope's key: they make a name of the value beside them."""
+
+_EU_MEMBERS = (
+    "Austria",
+    "Belgium",
+    "Bulgaria",
+    "Croatia",
+    "Cyprus",
+    "Czechia",
+    "Denmark",
+    "Estonia",
+    "Finland",
+    "France",
+    "Germany",
+    "Greece",
+    "Hungary",
+    "Ireland",
+    "Italy",
+    "Latvia",
+    "Lithuania",
+    "Luxembourg",
+    "Malta",
+    "Netherlands",
+    "Poland",
+    "Portugal",
+    "Romania",
+    "Slovakia",
+    "Slovenia",
+    "Spain",
+    "Sweden",
+)
+_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "us": ("United States", "USA", "U.S.", "U.S.A.", "America", "American"),
+    "uk": ("United Kingdom", "U.K.", "Britain", "British", "England", "Scotland", "Wales",
+           "Northern Ireland"),
+    "eu": ("European Union", "Europe", "European", *_EU_MEMBERS),
+}  # fmt: skip
+"""Other names of regions, for help centres that use these three as scope values."""
+
+_NEXT_WORD = r"(?P<gap>[ \t]+)?(?(gap)(?P<next>[^\W\d_]+))"
+_BEFORE_NAME = frozenset({"on", "have", "with", "got", "for", "about", "than", "or", "and"})
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeValue:
+    """One value of one key of the articles' `applies_to`."""
+
+    key: str
+    value: str
+
+
+class Scopes:
+    """The scope values that a help centre knows, and finding them in what a customer wrote."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        listed = tuple(articles)
+        self._values = _values(listed)
+        self._usage = {
+            value: _Usage.in_articles(value.value, listed)
+            for value in self._values
+            if _could_be_a_word(value.value)
+        }
+
+    @property
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """Every value by key, in the order in which the articles name them."""
+        by_key: dict[str, list[str]] = defaultdict(list)
+        for known in self._values:
+            by_key[known.key].append(known.value)
+        return {key: tuple(values) for key, values in by_key.items()}
+
+    def named_in(self, text: str) -> dict[str, tuple[str, ...]]:
+        """Return the values that `text` names, by key."""
+        found = _longest(
+            (span, known) for known in self._values for span in self._spans(known, text)
+        )
+        named: dict[str, list[str]] = defaultdict(list)
+        for known in found:
+            if known.value not in named[known.key]:
+                named[known.key].append(known.value)
+        return {key: tuple(values) for key, values in named.items()}
+
+    def settled(self, texts: Sequence[str]) -> dict[str, str]:
+        """Return the value that holds for each key after these texts, the latest one winning.
+
+        A text that names several values of a key asks about all of them, and settles none.
+        """
+        scope: dict[str, str] = {}
+        for text in texts:
+            for key, values in self.named_in(text).items():
+                scope.pop(key, None)
+                if len(values) == 1:
+                    scope[key] = values[0]
+        return scope
+
+    def swapped(self, text: str, scope: Mapping[str, Sequence[str]]) -> str:
+        """Return `text` with the values it names replaced by those of `scope`, key by key."""
+        for known in self._values:
+            replacement = scope.get(known.key, ())
+            if len(replacement) == 1:
+                for start, end in reversed(tuple(self._spans(known, text))):
+                    text = text[:start] + replacement[0] + text[end:]
+        return text
+
+    def _spans(self, known: ScopeValue, text: str) -> Iterable[tuple[int, int]]:
+        usage = self._usage.get(known)
+        for match in _pattern(known.value).finditer(text):
+            if usage is None or usage.is_name(match, text, known.key):
+                yield match.span("name")
+        for alias in _ALIASES.get(known.value.lower(), ()):
+            for match in _pattern(alias).finditer(text):
+                yield match.span("name")
+
+
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    """How the articles use a value that could be an ordinary word."""
+
+    after_word: frozenset[str]
+    """What follows it where it is an ordinary word; empty text where nothing does."""
+
+    @classmethod
+    def in_articles(cls, value: str, articles: Iterable[Article]) -> "_Usage":
+        uses = (use for article in articles for use in _pattern(value).finditer(article.body))
+        return cls(frozenset((use["next"] or "").lower() for use in uses if use["name"].islower()))
+
+    def is_name(self, use: re.Match[str], text: str, key: str) -> bool:
+        following = (use["next"] or "").lower()
+        preceding = text[: use.start("name")].lower().split()[-1:]
+        if any(_is_key_word(word, key) for word in (following, *preceding)):
+            return True
+        if not use["name"].islower():
+            return not following or following not in self.after_word
+        ends = not following or following in FUNCTION_WORDS
+        return not self.after_word and ends and bool(_BEFORE_NAME.intersection(preceding))
+
+
+def _values(articles: Iterable[Article]) -> tuple[ScopeValue, ...]:
+    return tuple(
+        dict.fromkeys(
+            ScopeValue(key, value)
+            for article in articles
+            for key, values in article.applies_to.items()
+            for value in values
+        )
+    )
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    """A short name in capitals ("US") must be written so: its small letters are a common word."""
+    exact = name.isupper() and name.lower() in FUNCTION_WORDS
+    words = r"[\s-]+".join(re.escape(word) for word in name.split())
+    plural = "" if name.isupper() else "s?"
+    return re.compile(
+        rf"(?<!\w)(?P<name>{words}){plural}(?!\w){_NEXT_WORD}", 0 if exact else re.IGNORECASE
+    )
+
+
+def _could_be_a_word(value: str) -> bool:
+    return value.isalpha() and not value.isupper()
+
+
+def _is_key_word(word: str, key: str) -> bool:
+    singular = word.strip(".,:;?!\"'").removesuffix("'s").removesuffix("s")
+    return bool(singular) and singular in (key.lower(), *_KEY_WORDS.get(key.lower(), ()))
+
+
+def _longest(
+    found: Iterable[tuple[tuple[int, int], ScopeValue]],
+) -> Collection[ScopeValue]:
+    """Return the values found, in text order, without those inside a longer one."""
+    ordered = sorted(found, key=lambda item: (item[0][0], -item[0][1]))
+    kept: list[ScopeValue] = []
+    reached = -1
+    for (start, end), known in ordered:
+        if start >= reached:
+            kept.append(known)
+            reached = end
+    return kept

@@ -1,0 +1,130 @@
+"""Fakes: stand-ins that pass the same contract tests as the real things."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from datetime import date
+
+from app.answer import Answer, DraftSentence, Exchange, Question, Sentence, Usage
+from app.errors import NotFoundError
+from app.library import OpenGeneration
+from knowledge_base.article import Article, Passage
+from knowledge_base.errors import NoGenerationError
+from knowledge_base.search import RankedArticle, SearchResult
+
+
+class FixedSearch:
+    """Finds the same passages for every query, and remembers what it was asked."""
+
+    def __init__(self, passages: Sequence[Passage] = ()) -> None:
+        self._passages = tuple(passages)
+        self.asked: list[tuple[str, date, dict[str, str]]] = []
+
+    def search(
+        self, query: str, *, limit: int = 10, at: date, scope: Mapping[str, str] | None = None
+    ) -> SearchResult:
+        """Return the fixed passages, `limit` at most."""
+        self.asked.append((query, at, dict(scope or {})))
+        passages = self._passages[:limit]
+        articles = {one.article.id: one for one in reversed(passages)}
+        ranked = tuple(
+            RankedArticle(one.article, one.score, in_force=one.in_force)
+            for one in reversed(articles.values())
+        )
+        return SearchResult(passages, ranked)
+
+
+class ScriptedAnswerer:
+    """Drafts what it was told to, whatever is asked."""
+
+    model = "scripted"
+    prompt = "answer.v0"
+    prompt_fingerprint = "0"
+
+    def __init__(self, *script: DraftSentence | Usage | Exception) -> None:
+        self._script = script
+        self.passages: tuple[Passage, ...] = ()
+
+    async def draft(
+        self, question: Question, passages: Sequence[Passage]
+    ) -> AsyncGenerator[DraftSentence | Usage, None]:
+        """Yield the script, raising the errors in it."""
+        del question
+        self.passages = tuple(passages)
+        for line in self._script:
+            if isinstance(line, Exception):
+                raise line
+            yield line
+
+
+class WordForWordGate:
+    """Releases a sentence that stands in its cited words as it is, and nothing else."""
+
+    def release(self, draft: DraftSentence, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
+        """Return the sentence where one of its citations says it."""
+        del passages
+        if any(draft.text in citation.quote for citation in draft.citations):
+            return (Sentence(draft.text, draft.citations),)
+        return ()
+
+
+class FixedLibrary:
+    """Hands out the same generation always."""
+
+    def __init__(self, opened: OpenGeneration) -> None:
+        self._opened = opened
+
+    def current(self) -> OpenGeneration:
+        """Return the one generation."""
+        return self._opened
+
+
+class ScriptedAssistant:
+    """Answers every question with the same script; an event in it is waited for."""
+
+    def __init__(self, *script: Sentence | Answer | Exception | asyncio.Event) -> None:
+        self.script = script
+        self.asked: list[tuple[str, tuple[Exchange, ...], date | None]] = []
+        self.was_stopped = False
+
+    async def answer(
+        self, question: str, history: Sequence[Exchange] = (), at: date | None = None
+    ) -> AsyncGenerator[Sentence | Answer, None]:
+        """Yield the script, raising the errors in it."""
+        self.asked.append((question, tuple(history), at))
+        try:
+            for line in self.script:
+                if isinstance(line, Exception):
+                    raise line
+                if isinstance(line, asyncio.Event):
+                    await line.wait()
+                else:
+                    yield line
+        except asyncio.CancelledError:
+            self.was_stopped = True
+            raise
+
+
+class FixedArticles:
+    """Has the same articles in one generation, or nothing published at all."""
+
+    def __init__(self, *articles: Article, generation: str | None = "g1") -> None:
+        self._articles = {article.id: article for article in articles}
+        self.generation = generation
+
+    def current(self) -> str:
+        """Return the one generation."""
+        if self.generation is None:
+            raise NoGenerationError("No index is published yet: run `candor reindex`.")
+        return self.generation
+
+    def article(self, article: str, generation: str | None = None) -> Article:
+        """Return one of the articles."""
+        if generation not in (None, self.current()) or article not in self._articles:
+            raise NotFoundError("There is no such article.")
+        return self._articles[article]
+
+    def titled(self, words: str, limit: int) -> tuple[Article, ...]:
+        """Return the articles whose titles hold `words`."""
+        self.current()
+        found = (each for each in self._articles.values() if words in each.title)
+        return tuple(found)[:limit]

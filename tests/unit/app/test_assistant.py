@@ -1,0 +1,156 @@
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from app.answer import Answer, Citation, DraftSentence, Exchange, Outcome, Sentence, Usage
+from app.assistant import Assistant
+from app.errors import ModelTimeoutError
+from app.guardrails.size import SizeGuardrail
+from app.guardrails.small_talk import SmallTalkGuardrail
+from app.library import OpenGeneration
+from app.scope import Scopes
+from knowledge_base.article import Passage
+from tests.builders import a_passage, an_article
+from tests.fakes import FixedLibrary, FixedSearch, ScriptedAnswerer, WordForWordGate
+
+TODAY = date(2026, 11, 1)
+REFUNDS = a_passage("Refunds take 5 days.")
+
+
+def quoting(passage: Passage) -> DraftSentence:
+    body = passage.article.body
+    return DraftSentence(body, (Citation(passage, 0, len(body)),))
+
+
+def made_up(passage: Passage) -> DraftSentence:
+    return DraftSentence("Refunds take 2 days.", (Citation(passage, 0, 5),))
+
+
+def an_assistant(
+    answerer: ScriptedAnswerer,
+    search: FixedSearch | None = None,
+    scopes: Scopes | None = None,
+) -> Assistant:
+    opened = OpenGeneration(
+        id="g1",
+        search=search or FixedSearch([REFUNDS]),
+        scopes=scopes or Scopes([]),
+        answerer=answerer,
+    )
+    return Assistant(
+        library=FixedLibrary(opened),
+        gate=WordForWordGate(),
+        guardrails=(SizeGuardrail(max_chars=200), SmallTalkGuardrail()),
+        contact="help@shop.example",
+        today=lambda: TODAY,
+    )
+
+
+async def turn(
+    assistant: Assistant,
+    question: str = "How long do refunds take?",
+    history: Sequence[Exchange] = (),
+    at: date | None = None,
+) -> tuple[list[Sentence], Answer]:
+    *sentences, answer = [event async for event in assistant.answer(question, history, at)]
+    assert isinstance(answer, Answer)
+    return [one for one in sentences if isinstance(one, Sentence)], answer
+
+
+class TestAnswer:
+    async def test_yields_each_released_sentence_and_then_the_answer(self) -> None:
+        assistant = an_assistant(ScriptedAnswerer(quoting(REFUNDS)))
+
+        sentences, answer = await turn(assistant)
+
+        assert [one.text for one in sentences] == ["Refunds take 5 days."]
+        assert answer.outcome is Outcome.ANSWERED
+        assert answer.sentences == tuple(sentences)
+
+    async def test_drops_what_the_gate_refuses_and_keeps_the_rest(self) -> None:
+        assistant = an_assistant(ScriptedAnswerer(made_up(REFUNDS), quoting(REFUNDS)))
+
+        _, answer = await turn(assistant)
+
+        assert answer.text == "Refunds take 5 days."
+
+    async def test_is_blocked_where_the_gate_refuses_everything(self) -> None:
+        assistant = an_assistant(ScriptedAnswerer(made_up(REFUNDS)))
+
+        sentences, answer = await turn(assistant)
+
+        assert (sentences, answer.outcome) == ([], Outcome.BLOCKED)
+        assert "help@shop.example" in answer.text
+
+    async def test_abstains_with_the_contact_where_nothing_was_drafted(self) -> None:
+        assistant = an_assistant(ScriptedAnswerer())
+
+        _, answer = await turn(assistant)
+
+        assert answer.outcome is Outcome.ABSTAINED
+        assert "help@shop.example" in answer.text
+
+    async def test_abstains_where_nothing_is_found(self) -> None:
+        assistant = an_assistant(ScriptedAnswerer(quoting(REFUNDS)), FixedSearch())
+
+        _, answer = await turn(assistant)
+
+        assert answer.outcome is Outcome.ABSTAINED
+
+    async def test_answers_a_greeting_without_a_search(self) -> None:
+        search = FixedSearch([REFUNDS])
+        assistant = an_assistant(ScriptedAnswerer(), search)
+
+        _, answer = await turn(assistant, "Hello!")
+
+        assert (answer.outcome, answer.sentences, search.asked) == (Outcome.ANSWERED, (), [])
+
+    async def test_searches_with_what_the_conversation_left_unsaid(self) -> None:
+        scopes = Scopes([an_article(applies_to={"region": ("US", "EU")})])
+        search = FixedSearch([REFUNDS])
+        assistant = an_assistant(ScriptedAnswerer(), search, scopes)
+        asked = "How long can I return boots in the US?"
+
+        await turn(assistant, "And in the EU?", [Exchange(asked, "45 days.", query=asked)])
+
+        assert search.asked == [("How long can I return boots in the EU?", TODAY, {"region": "EU"})]
+
+    async def test_asks_as_of_the_day_given(self) -> None:
+        search = FixedSearch([REFUNDS])
+        assistant = an_assistant(ScriptedAnswerer(), search)
+
+        await turn(assistant, at=date(2025, 2, 3))
+
+        assert search.asked[0][1] == date(2025, 2, 3)
+
+    async def test_names_what_is_not_yet_in_force_as_such(self) -> None:
+        article = an_article("Returns take 35 days.", valid_from=date(2027, 1, 15))
+        upcoming = a_passage(article=article, in_force=False)
+        assistant = an_assistant(ScriptedAnswerer(quoting(upcoming)), FixedSearch([upcoming]))
+
+        sentences, _ = await turn(assistant)
+
+        assert [one.text for one in sentences] == ["From 15 January 2027: Returns take 35 days."]
+
+    async def test_records_how_the_answer_came_about(self) -> None:
+        usage = Usage("scripted", prompt_tokens=7, completion_tokens=3, cost_usd=None)
+        assistant = an_assistant(ScriptedAnswerer(quoting(REFUNDS), usage))
+
+        _, answer = await turn(assistant)
+
+        assert (answer.generation, answer.model, answer.prompt) == ("g1", "scripted", "answer.v0")
+        assert (answer.passages, answer.usage) == ((REFUNDS,), (usage,))
+        assert set(answer.timings_ms) == {
+            "guard", "rewrite", "search", "decide", "draft", "gate", "total"
+        }  # fmt: skip
+
+    async def test_lets_a_failure_of_the_model_through(self) -> None:
+        assistant = an_assistant(ScriptedAnswerer(quoting(REFUNDS), ModelTimeoutError("too slow")))
+        shown = assistant.answer("How long?")
+
+        sentence = await anext(shown)
+        with pytest.raises(ModelTimeoutError):
+            await anext(shown)
+
+        assert isinstance(sentence, Sentence)
