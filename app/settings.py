@@ -27,6 +27,9 @@ class AppSettings(KnowledgeBaseSettings):
     model_api_key: SecretStr | None = Field(
         default=None, description="Key for the model; else the provider's own variable is used."
     )
+    fallback_api_key: SecretStr | None = Field(
+        default=None, description="Key for the fallback; else the provider's own variable is used."
+    )
     model_timeout_seconds: float = Field(
         default=30.0, gt=0, description="Longest time that one answer may take, retries included."
     )

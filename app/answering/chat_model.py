@@ -1,0 +1,186 @@
+"""A chat model that writes the draft: any that LangChain opens by name.
+
+The models are asked one after the other, each tried again after failures that may pass. That ends
+with the first sentence: what a customer has read can't be taken back, so a failure after it ends
+the turn as an error, and what was shown are whole sentences that went through the gate.
+
+Time: the whole answer has `timeout_seconds`. Until its first sentence a model has an equal share
+of what is left (with a fallback, the first model has half), then all of it.
+"""
+
+import asyncio
+import math
+import random
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+
+import structlog
+
+from app.answer import DraftSentence, Question, Usage
+from app.answering.allowance import Allowance
+from app.answering.fences import fenced_passages, fenced_question
+from app.answering.provider import ChatModel, FailedCallError, ModelAddress, open_chat_model
+from app.answering.reply import Reply
+from app.errors import AnswererError
+from app.prompts.registry import Message, Prompt, load_prompt
+from app.settings import AppSettings
+from knowledge_base.article import Passage
+
+ANSWER_PROMPT = "answer.v1"
+
+_FIRST_PAUSE_SECONDS = 0.25
+"""Doubled with each further try, and stretched by up to as much again."""
+
+_log = structlog.get_logger(__name__)
+
+
+class ChatModelAnswerer:
+    """Writes drafts with a chat model, and with its fallbacks where it fails."""
+
+    def __init__(
+        self,
+        models: Sequence[ChatModel],
+        prompt: Prompt,
+        *,
+        timeout_seconds: float,
+        max_retries: int,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._models = tuple(models)
+        self._prompt = prompt
+        self._timeout_seconds = timeout_seconds
+        self._max_retries = max_retries
+        self._jitter = jitter
+
+    @property
+    def model(self) -> str:
+        """`provider:model` of the first model."""
+        return self._models[0].name
+
+    @property
+    def prompt(self) -> str:
+        """Prompt version, `answer.v1`."""
+        return self._prompt.id
+
+    @property
+    def prompt_fingerprint(self) -> str:
+        """SHA-256 of the prompt's file."""
+        return self._prompt.fingerprint
+
+    async def draft(
+        self, question: Question, passages: Sequence[Passage]
+    ) -> AsyncGenerator[DraftSentence | Usage, None]:
+        """Yield the draft's sentences as they are ready, and the usage of each model call.
+
+        A sentence without a citation isn't yielded, nor is one with a marker that points at
+        nothing. A model that says `NOT_COVERED`, or cites nothing at all, leaves the draft empty.
+
+        Raises:
+            AnswererError: The model failed, and so did its fallback; or it failed after its
+                first sentence.
+        """
+        messages = self._messages(question, passages)
+        ends_at = asyncio.get_running_loop().time() + self._timeout_seconds
+        for index, model in enumerate(self._models):
+            allowance = self._allowance(ends_at, len(self._models) - index)
+            sentences = 0
+            try:
+                async with aclosing(self._ask(model, messages, passages, allowance)) as items:
+                    async for item in items:
+                        sentences += isinstance(item, DraftSentence)
+                        yield item
+            except FailedCallError as failed:
+                _log.warning("model_failed", model=model.name, error=str(failed))
+                if sentences or index == len(self._models) - 1:
+                    raise failed.error from None
+            else:
+                return
+
+    def _messages(self, question: Question, passages: Sequence[Passage]) -> tuple[Message, ...]:
+        return self._prompt.render(
+            {
+                "passages": fenced_passages(passages),
+                "day": question.at.isoformat(),
+                "question": fenced_question(question),
+            }
+        )
+
+    @staticmethod
+    def _allowance(ends_at: float, models_left: int) -> Allowance:
+        now = asyncio.get_running_loop().time()
+        return Allowance(now + (ends_at - now) / models_left, ends_at)
+
+    async def _ask(
+        self,
+        model: ChatModel,
+        messages: Sequence[Message],
+        passages: Sequence[Passage],
+        allowance: Allowance,
+    ) -> AsyncGenerator[DraftSentence | Usage, None]:
+        """Yield one model's draft, tried again while that may help and nothing was yielded."""
+        for attempt in range(self._max_retries + 1):
+            sentences = 0
+            try:
+                async with aclosing(_call(model, messages, passages, allowance)) as items:
+                    async for item in items:
+                        sentences += isinstance(item, DraftSentence)
+                        yield item
+            except FailedCallError as failed:
+                pause = self._pause_seconds(attempt, failed)
+                again = failed.worth_retry and not sentences and attempt < self._max_retries
+                if not again or pause >= allowance.seconds_left():
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    def _pause_seconds(self, attempt: int, failed: FailedCallError) -> float:
+        backoff = _FIRST_PAUSE_SECONDS * math.pow(2, attempt) * (1 + self._jitter())
+        return max(backoff, failed.retry_after_seconds or 0.0)
+
+
+def build_chat_model_answerer(settings: AppSettings) -> ChatModelAnswerer:
+    """Return the answerer for `CANDOR_MODEL` and its fallback.
+
+    Raises:
+        AnswererError: No model is set, or one that is can't be opened.
+        PromptError: The prompt's file is damaged.
+    """
+    if settings.model is None:
+        raise AnswererError("no chat model is set: set CANDOR_MODEL to provider:model")
+    addresses = [ModelAddress(settings.model, settings.model_base_url, settings.model_api_key)]
+    if settings.fallback_model:
+        addresses.append(
+            ModelAddress(
+                settings.fallback_model, settings.fallback_base_url, settings.fallback_api_key
+            )
+        )
+    return ChatModelAnswerer(
+        [open_chat_model(address) for address in addresses],
+        load_prompt(ANSWER_PROMPT),
+        timeout_seconds=settings.model_timeout_seconds,
+        max_retries=settings.model_max_retries,
+    )
+
+
+async def _call(
+    model: ChatModel,
+    messages: Sequence[Message],
+    passages: Sequence[Passage],
+    allowance: Allowance,
+) -> AsyncGenerator[DraftSentence | Usage, None]:
+    """Yield the sentences of one call, then its usage: a call that fails half-way costs too."""
+    reply = Reply(model.name, passages)
+    try:
+        async with aclosing(model.stream(messages, allowance)) as chunks:
+            async for chunk in chunks:
+                for sentence in reply.take(chunk):
+                    allowance.extend()
+                    yield sentence
+        for sentence in reply.finish():
+            yield sentence
+    except FailedCallError:
+        if reply.has_begun:
+            yield reply.usage(messages)
+        raise
+    yield reply.usage(messages)

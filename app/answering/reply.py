@@ -1,0 +1,128 @@
+"""A model's reply while it streams: sentences with their citations resolved, and what it cost.
+
+A marker that points at nothing is an error: it is logged, and its sentence is never shown. A
+sentence that cites nothing isn't shown either. When nothing is left *and* a marker pointed at
+nothing, the reply as a whole is an error; where the model merely cited nothing, it most likely
+said in its own words that the passages don't answer, and the draft is empty.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import structlog
+
+from app.answer import Citation, DraftSentence, Usage
+from app.answering.provider import FailedCallError
+from app.answering.written_sentences import WrittenSentence, WrittenSentences
+from app.errors import ModelOutputError
+from app.prompts.registry import Message
+from app.telemetry.cost import Tokens, cost_usd, estimated_tokens
+from knowledge_base.article import Passage
+
+if TYPE_CHECKING:
+    from langchain_core.messages import AIMessageChunk
+    from langchain_core.messages.ai import UsageMetadata
+
+NOT_COVERED = "NOT_COVERED"
+"""What the prompt asks for when the passages don't answer; the draft ends there."""
+MAX_SENTENCE_CHARS = 2_000
+MAX_REPLY_CHARS = 20_000
+
+_log = structlog.get_logger(__name__)
+
+
+class Reply:
+    """What one call has sent so far, and what a draft can use of it."""
+
+    def __init__(self, model: str, passages: Sequence[Passage]) -> None:
+        self._model = model
+        self._passages = passages
+        self._written = WrittenSentences()
+        self._chars = 0
+        self._is_blank = True
+        self._sentences = 0
+        self._pointing_nowhere = 0
+        self._not_covered = False
+        self._usage: UsageMetadata | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        """True once the call has cost something."""
+        return bool(self._chars or self._usage)
+
+    def take(self, chunk: "AIMessageChunk") -> list[DraftSentence]:
+        """Return the sentences that a chunk completes.
+
+        Raises:
+            FailedCallError: The reply, or one sentence of it, has no end.
+        """
+        from langchain_core.messages.ai import add_usage  # noqa: PLC0415 — takes seconds
+
+        if chunk.usage_metadata:
+            self._usage = add_usage(self._usage, chunk.usage_metadata)
+        self._chars += len(chunk.text)
+        self._is_blank = self._is_blank and not chunk.text.strip()
+        written = self._written.feed(chunk.text)
+        if self._written.pending_chars > MAX_SENTENCE_CHARS or self._chars > MAX_REPLY_CHARS:
+            raise self._unusable(f"wrote {self._chars} characters without coming to an end")
+        return self._drafted(written)
+
+    def finish(self) -> list[DraftSentence]:
+        """Return the last sentences.
+
+        Raises:
+            FailedCallError: The reply is empty, or nothing in it cites a passage that exists.
+        """
+        if self._is_blank:
+            raise self._unusable("sent an empty reply")
+        drafted = self._drafted(self._written.finish())
+        if not self._sentences and self._pointing_nowhere and not self._not_covered:
+            raise self._unusable("cited only passages that it wasn't given")
+        return drafted
+
+    def usage(self, messages: Sequence[Message]) -> Usage:
+        """Return the provider's own numbers, or else an estimate that says so."""
+        if self._usage is None:
+            prompt = estimated_tokens(sum(len(message.text) for message in messages))
+            tokens = Tokens(prompt, estimated_tokens(self._chars))
+        else:
+            details = self._usage.get("input_token_details", {})
+            tokens = Tokens(
+                prompt=self._usage["input_tokens"],
+                completion=self._usage["output_tokens"],
+                cached=details.get("cache_read", 0),
+            )
+        return Usage(
+            model=self._model,
+            prompt_tokens=tokens.prompt,
+            completion_tokens=tokens.completion,
+            cost_usd=cost_usd(self._model, tokens),
+            estimated=self._usage is None,
+            cached_tokens=tokens.cached,
+        )
+
+    def _drafted(self, written: Sequence[WrittenSentence]) -> list[DraftSentence]:
+        sentences = [sentence for each in written if (sentence := self._resolved(each))]
+        self._sentences += len(sentences)
+        return sentences
+
+    def _resolved(self, written: WrittenSentence) -> DraftSentence | None:
+        self._not_covered = self._not_covered or NOT_COVERED in written.text
+        if self._not_covered:
+            return None
+        if any(not 1 <= number <= len(self._passages) for number in written.markers):
+            self._pointing_nowhere += 1
+            _log.warning(
+                "marker_points_at_nothing",
+                model=self._model,
+                markers=written.markers,
+                passages=len(self._passages),
+            )
+            return None
+        cited = [self._passages[number - 1] for number in written.markers]
+        citations = tuple(Citation(each, each.chunk.start, each.chunk.end) for each in cited)
+        return DraftSentence(written.text, citations) if citations else None
+
+    def _unusable(self, fact: str) -> FailedCallError:
+        error = ModelOutputError(f"chat model {self._model} {fact}: try again, or set another")
+        return FailedCallError(error, worth_retry=False)

@@ -1,0 +1,219 @@
+"""A chat model that fails in every way a provider can: the fallback answers, or a typed error."""
+
+import asyncio
+import time
+import traceback
+from collections.abc import Sequence
+from contextlib import aclosing
+
+import pytest
+from pydantic import SecretStr
+
+from app.answer import DraftSentence, Usage
+from app.answering.chat_model import ChatModelAnswerer, build_chat_model_answerer
+from app.errors import (
+    AnswererError,
+    ModelOutputError,
+    ModelRateLimitError,
+    ModelTimeoutError,
+)
+from app.settings import AppSettings
+from tests.builders import a_passage, a_question
+from tests.openai_server import (
+    Behaviour,
+    OpenAIServer,
+    an_openai_server,
+    breaks_a_chunk,
+    cuts,
+    refuses,
+    replies,
+    reports_an_error,
+    sends_a_web_page,
+    sends_an_odd_chunk,
+    stalls,
+)
+
+REFUNDS = "Refunds take 5 days."
+PASSAGES = (a_passage(f"{REFUNDS} Gift cards are final."), a_passage("Shipping is free."))
+QUESTION = a_question("How long does a refund take?")
+KEY = "sk-very-secret"
+TIMEOUT_SECONDS = 1.0
+GRACE_SECONDS = 0.5  # a busy machine's, on top of the deadline
+
+FAILURES = {
+    "refused for now": (refuses(429, retry_after="0"), ModelRateLimitError),
+    "refused for long": (refuses(429, retry_after="3600"), ModelRateLimitError),
+    "refused until a date": (
+        refuses(429, retry_after="Wed, 21 Oct 2099 07:28:00 GMT"),
+        ModelRateLimitError,
+    ),
+    "server error": (refuses(500), AnswererError),
+    "wrong key": (refuses(401), AnswererError),
+    "no such model": (refuses(404), AnswererError),
+    "request refused": (refuses(400), AnswererError),
+    "malformed chunk": (breaks_a_chunk("Ref"), ModelOutputError),
+    "odd chunk": (sends_an_odd_chunk(), ModelOutputError),
+    "error in the stream": (reports_an_error("Ref"), AnswererError),
+    "silence": (stalls(), ModelTimeoutError),
+    "stall": (stalls("Refunds take"), ModelTimeoutError),
+    "cut": (cuts("Refunds take 5"), AnswererError),
+    "ended too early": (cuts("Refunds take 5 [1]", politely=True), AnswererError),
+    "web page": (sends_a_web_page(), ModelOutputError),
+    "empty reply": (replies(""), ModelOutputError),
+    "blank reply": (replies(" \n "), ModelOutputError),
+    "marker to nothing": (replies("Refunds take 5 days [3]."), ModelOutputError),
+    "marker zero": (replies("Refunds take 5 days [0]."), ModelOutputError),
+    "no full stop": (replies("and so on " * 10_000, piece=1_000), ModelOutputError),
+    "no end": (replies("No end. [9]\n" * 10_000, piece=1_000), ModelOutputError),
+}
+
+
+def an_answerer(
+    server: OpenAIServer, fallback: OpenAIServer | None = None, *, retries: int = 1
+) -> ChatModelAnswerer:
+    settings = AppSettings(
+        model="openai:first",
+        model_base_url=server.base_url,
+        model_api_key=SecretStr(KEY),
+        fallback_model="openai:second" if fallback else None,
+        fallback_base_url=fallback.base_url if fallback else None,
+        fallback_api_key=SecretStr(f"{KEY}-2"),
+        model_timeout_seconds=TIMEOUT_SECONDS,
+        model_max_retries=retries,
+    )
+    return build_chat_model_answerer(settings)
+
+
+async def drafted(answerer: ChatModelAnswerer) -> list[DraftSentence | Usage]:
+    return [item async for item in answerer.draft(QUESTION, PASSAGES)]
+
+
+async def shown_by(answerer: ChatModelAnswerer, shown: list[str]) -> None:
+    async for item in answerer.draft(QUESTION, PASSAGES):
+        shown += texts([item])
+
+
+def texts(items: Sequence[DraftSentence | Usage]) -> list[str]:
+    return [item.text for item in items if isinstance(item, DraftSentence)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _langchain_is_imported() -> None:
+    """Importing it takes seconds, and none of them count against a deadline below."""
+    with an_openai_server(replies("")) as server:
+        an_answerer(server)
+
+
+@pytest.mark.parametrize(("failure", "error"), FAILURES.values(), ids=FAILURES.keys())
+class TestAFailingProvider:
+    async def test_ends_in_a_typed_error_without_a_key_within_the_deadline(
+        self, failure: Behaviour, error: type[AnswererError]
+    ) -> None:
+        with an_openai_server(failure) as server:
+            answerer, started = an_answerer(server), time.monotonic()
+
+            with pytest.raises(error) as raised:
+                await drafted(answerer)
+
+            assert time.monotonic() - started < TIMEOUT_SECONDS + GRACE_SECONDS
+            assert KEY not in "".join(traceback.format_exception(raised.value))
+
+    async def test_leaves_the_answer_to_the_fallback_within_the_deadline(
+        self, failure: Behaviour, error: type[AnswererError]
+    ) -> None:
+        del error  # the other test's
+        with an_openai_server(failure) as server, an_openai_server(replies(f"{REFUNDS} [1]")) as ok:
+            answerer, started = an_answerer(server, ok), time.monotonic()
+
+            items = await drafted(answerer)
+
+            assert time.monotonic() - started < TIMEOUT_SECONDS + GRACE_SECONDS
+            assert texts(items) == [REFUNDS]
+            assert isinstance(items[-1], Usage)
+            assert items[-1].model == "openai:second"
+
+
+class TestAProviderThatRecovers:
+    @pytest.mark.parametrize("failure", [refuses(503), breaks_a_chunk(), cuts("Refunds")])
+    async def test_is_asked_again(self, failure: Behaviour) -> None:
+        with an_openai_server(failure, replies(f"{REFUNDS} [1]")) as server:
+            items = await drafted(an_answerer(server))
+
+            assert texts(items) == [REFUNDS]
+            assert len(server.requests) == 2
+
+    async def test_is_asked_again_no_sooner_than_it_wants(self) -> None:
+        with an_openai_server(refuses(429, retry_after="0.7"), replies(f"{REFUNDS} [1]")) as server:
+            items = await drafted(an_answerer(server))
+
+            first, second = server.asked_at
+            assert texts(items) == [REFUNDS]
+            assert second - first >= 0.7
+
+    async def test_is_not_waited_for_beyond_the_deadline(self) -> None:
+        with an_openai_server(refuses(429, retry_after="30"), replies(REFUNDS)) as server:
+            with pytest.raises(ModelRateLimitError):
+                await drafted(an_answerer(server))
+
+            assert len(server.requests) == 1
+
+    async def test_is_not_asked_again_what_it_refused_for_good(self) -> None:
+        with an_openai_server(refuses(401), replies(REFUNDS)) as server:
+            with pytest.raises(AnswererError, match="check its API key"):
+                await drafted(an_answerer(server))
+
+            assert len(server.requests) == 1
+
+
+class TestAProviderThatFailsHalfWay:
+    SHOWN = f"{REFUNDS} [1] Gift cards are"
+
+    @pytest.mark.parametrize(
+        "failure",
+        [cuts(SHOWN), cuts(SHOWN, politely=True), breaks_a_chunk(SHOWN), stalls(SHOWN)],
+        ids=["cut", "ended too early", "malformed chunk", "stall"],
+    )
+    async def test_ends_the_turn_after_the_sentences_that_stand(self, failure: Behaviour) -> None:
+        shown: list[str] = []
+        with an_openai_server(failure) as server, an_openai_server(replies("Other. [1]")) as other:
+            answerer = an_answerer(server, other)
+
+            with pytest.raises(AnswererError):
+                await shown_by(answerer, shown)
+
+            assert shown == [REFUNDS]
+            assert len(server.requests) == 1
+            assert other.requests == []
+
+
+class TestAReaderThatLeaves:
+    async def test_closes_the_request_promptly(self) -> None:
+        with an_openai_server(stalls(f"{REFUNDS} [1] Gift")) as server:
+            async with aclosing(an_answerer(server).draft(QUESTION, PASSAGES)) as items:
+                await anext(items)
+            left_at = time.monotonic()
+
+            await _reader_has_left(server)
+
+            assert server.reader_left_at is not None
+            assert server.reader_left_at - left_at < 0.3
+
+    async def test_closes_the_request_promptly_when_it_is_cancelled(self) -> None:
+        with an_openai_server(stalls("Refunds")) as server:
+            reading = asyncio.create_task(drafted(an_answerer(server)))
+            await asyncio.sleep(0.2)
+            reading.cancel()
+            left_at = time.monotonic()
+
+            await _reader_has_left(server)
+
+            assert reading.cancelled()
+            assert server.reader_left_at is not None
+            assert server.reader_left_at - left_at < 0.3
+
+
+async def _reader_has_left(server: OpenAIServer) -> None:
+    for _ in range(50):
+        if server.reader_left_at is not None:
+            return
+        await asyncio.sleep(0.01)
