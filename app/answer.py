@@ -74,6 +74,8 @@ class Usage:
     """None where the model's price isn't known."""
     estimated: bool = False
     """True where the provider sent no usage and the tokens were counted here."""
+    cached_tokens: int = 0
+    """Prompt tokens that the provider read from its prefix cache; counted in `prompt_tokens`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Exchange:
     question: str
     answer: str
     query: str
-    """The stand-alone query that the turn was searched with."""
+    """The stand-alone query that the turn was searched with; empty where it isn't known."""
     article_ids: tuple[str, ...] = ()
     """Articles that its answer cited, best first."""
 
