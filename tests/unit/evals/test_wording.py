@@ -14,7 +14,7 @@ class TestStates:
             ("| Trail | 30 days |", "trail 30 days"),
             ("Costs $15.00 a month", "$15"),
             ("Over 1,200 USD", "1200 USD"),
-            ("It won’t be refunded.", "won't be refunded"),  # noqa: RUF001
+            ("It won’t be refunded.", "won't be refunded"),
             ("A 30-day window", "30-day"),
             ("30, 60 or 90 days", "30"),
             ("Ends at 5.", "5"),
@@ -30,7 +30,7 @@ class TestStates:
         [
             ("Takes 15 days.", "5 days"),
             ("Takes 1.5 days.", "5 days"),
-            ("Takes 3–5 days.", "5 days"),  # noqa: RUF001
+            ("Takes 3–5 days.", "5 days"),
             ("Costs $150", "$15"),
             ("Costs $15.50", "$15"),
             ("Costs $1,500", "$1"),

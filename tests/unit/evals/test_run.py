@@ -1,0 +1,93 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from evals.errors import EvalsError
+from evals.results import Result
+from evals.run import RunFolder, default_run_dir
+from evals.runner import METRICS
+from evals.summary import Summary, summarise
+from tests.eval_builders import a_case, a_sentence, an_answer
+
+CONFIG: dict[str, object] = {"suite": "mine.v1"}
+
+
+def a_result(case_id: str) -> Result:
+    case = a_case(case_id, question="Wie viele Tage — für Stiefel?")
+    answer = an_answer(a_sentence("30 days."))
+    scores = tuple(metric.score(case, answer) for metric in METRICS)
+    return Result(case, 12.345, answer, scores=scores)
+
+
+def a_summary(*results: Result) -> Summary:
+    return summarise("mine.v1", results, [metric.name for metric in METRICS], {})
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+class TestRunFolder:
+    def test_holds_results_as_they_come(self, tmp_path: Path) -> None:
+        folder = RunFolder(tmp_path / "runs" / "one")
+
+        folder.begin(CONFIG)
+        folder.append(a_result("b"))
+
+        written = rows(folder.path / "results.partial.jsonl")
+        assert [row["id"] for row in written] == ["b"]
+        assert not (folder.path / "summary.json").exists()
+
+    def test_holds_the_three_files_in_the_end(self, tmp_path: Path) -> None:
+        folder, results = RunFolder(tmp_path / "one"), (a_result("a"), a_result("b"))
+
+        folder.begin(CONFIG)
+        for result in reversed(results):
+            folder.append(result)
+        folder.finish(CONFIG | {"seconds": 1.5}, results, a_summary(*results))
+
+        assert sorted(path.name for path in folder.path.iterdir()) == [
+            "config.json",
+            "results.jsonl",
+            "summary.json",
+        ]
+        first, second = rows(folder.path / "results.jsonl")
+        assert (first["id"], second["id"]) == ("a", "b")
+        assert first["question"] == "Wie viele Tage — für Stiefel?"
+        assert first["sentences"] == [
+            {"text": "30 days.", "citations": [{"article": "returns", "start": 0, "end": 8}]}
+        ]
+        config = json.loads((folder.path / "config.json").read_text(encoding="utf-8"))
+        assert config == {"suite": "mine.v1", "seconds": 1.5}
+
+    def test_writes_an_error_as_its_row(self, tmp_path: Path) -> None:
+        folder = RunFolder(tmp_path / "one")
+
+        folder.begin(CONFIG)
+        folder.append(Result(a_case("a"), 5.0, error="ModelTimeoutError: no answer"))
+
+        (row,) = rows(folder.path / "results.partial.jsonl")
+        assert (row["error"], row["scores"]) == ("ModelTimeoutError: no answer", {})
+
+    def test_does_not_write_over_another_run(self, tmp_path: Path) -> None:
+        (tmp_path / "summary.json").write_text("{}", encoding="utf-8")
+
+        with pytest.raises(EvalsError, match="isn't empty"):
+            RunFolder(tmp_path).begin(CONFIG)
+
+    def test_says_in_one_line_that_it_cannot_be_written(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("", encoding="utf-8")
+
+        with pytest.raises(EvalsError, match=r"can't be written to .*--run-dir"):
+            RunFolder(tmp_path / "file" / "run").begin(CONFIG)
+
+
+class TestDefaultRunDir:
+    def test_is_named_after_the_time_and_the_suite(self) -> None:
+        started = datetime(2026, 11, 1, 12, 30, 5, tzinfo=UTC)
+
+        path = default_run_dir(Path("data"), "sample.v1", started)
+
+        assert path == Path("data/runs/20261101T123005Z-sample.v1")
