@@ -102,9 +102,14 @@ def summarise(
 
 
 def says_it_in_other_words(case: Case, titles: Mapping[str, str]) -> bool:
-    """Return whether an answerable case shares no content word with any gold article's title."""
+    """Return whether an answerable case shares no content word with any gold article's title.
+
+    A follow-up doesn't count: what it leaves unsaid may be the title's words.
+    """
+    if case.history or not case.is_answerable:
+        return False
     known = [titles[gold] for gold in case.articles if gold in titles]
-    return case.is_answerable and bool(known) and not shares_content_word(case.question, known)
+    return bool(known) and not shares_content_word(case.question, known)
 
 
 def _groups(

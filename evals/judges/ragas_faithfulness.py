@@ -51,7 +51,7 @@ class RagasFaithfulness:
         timeout_seconds: float,
     ) -> None:
         self._metric = metric
-        self._failures = (*failures, ValueError, TimeoutError)
+        self._failures: tuple[type[Exception], ...] = (*failures, ValueError, TimeoutError)
         self._timeout_seconds = timeout_seconds
 
     @classmethod

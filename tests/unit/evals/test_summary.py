@@ -90,6 +90,7 @@ class TestSummarise:
         summary = summarised(
             a_result(a_case("a", question="Can I return boots?"), answer),
             a_result(a_case("b", question="They pinch. May I bring them back?"), answer),
+            a_result(a_case("c", question="And in the EU?", history=("Return boots?",)), answer),
             a_result(an_uncovered_case(), an_abstention()),
         )
 
