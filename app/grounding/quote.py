@@ -50,7 +50,8 @@ class _Part:
 
 def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
     words = body[start:end]
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    first = start + len(words) - len(words.lstrip())
+    return first, first + len(words.strip())
 
 
 def _line_at(body: str, position: int) -> _Part:
