@@ -30,8 +30,13 @@ PASSAGES = 10
 class SentenceGate(Protocol):
     """Decides what of a drafted sentence the customer may see."""
 
-    def release(self, draft: DraftSentence, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
-        """Return the sentences released for this draft, none where it is dropped."""
+    def release(
+        self, draft: DraftSentence, passages: Sequence[Passage], released: Sequence[Sentence]
+    ) -> tuple[Sentence, ...]:
+        """Return the sentences released for this draft, none where it is dropped.
+
+        What stands in `released` already isn't said a second time.
+        """
         ...
 
 
@@ -116,7 +121,7 @@ class Assistant:
         self, drafted: DraftSentence, passages: Sequence[Passage], record: Record
     ) -> tuple[Sentence, ...]:
         with record.step("gate"):
-            released = self._gate.release(drafted, passages)
+            released = self._gate.release(drafted, passages, record.sentences)
             record.refused += not released
             return tuple(dated(sentence) for sentence in released)
 

@@ -1,10 +1,14 @@
 """What stands in for an answer, and what is said beside one: the assistant's own few words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from app.answer import Sentence
+
+_ITEM_OR_ROW = re.compile(r"\s*(?:[-*+•]\s|\d+[.)]\s|\|)")
 
 
 def not_covered(contact: str) -> str:
@@ -38,12 +42,24 @@ def dated(sentence: Sentence) -> Sentence:
 
 
 def joined(sentences: Sequence[Sentence]) -> str:
-    """Return the sentences as one text: prose runs on, lists stand on lines of their own."""
-    text = ""
-    for sentence in sentences:
-        gap = "\n\n" if "\n" in sentence.text or "\n" in text.rpartition("\n\n")[2] else " "
-        text = f"{text}{gap}{sentence.text}" if text else sentence.text
+    """Return the sentences as one text: prose runs on, lists and tables stand on their own lines.
+
+    An item without its lead-in goes on with the list before it.
+    """
+    text = sentences[0].text if sentences else ""
+    for before, after in pairwise(sentences):
+        text += _gap(before.text, after.text) + after.text
     return text
+
+
+def _gap(before: str, after: str) -> str:
+    if not _is_block(before) and not _is_block(after):
+        return " "
+    return "\n" if _is_block(before) and "\n" not in after and _is_block(after) else "\n\n"
+
+
+def _is_block(text: str) -> bool:
+    return "\n" in text or _ITEM_OR_ROW.match(text) is not None
 
 
 def _written(day: date) -> str:

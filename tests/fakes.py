@@ -59,9 +59,11 @@ class ScriptedAnswerer:
 class WordForWordGate:
     """Releases a sentence that stands in its cited words as it is, and nothing else."""
 
-    def release(self, draft: DraftSentence, passages: Sequence[Passage]) -> tuple[Sentence, ...]:
+    def release(
+        self, draft: DraftSentence, passages: Sequence[Passage], released: Sequence[Sentence]
+    ) -> tuple[Sentence, ...]:
         """Return the sentence where one of its citations says it."""
-        del passages
+        del passages, released
         if any(draft.text in citation.quote for citation in draft.citations):
             return (Sentence(draft.text, draft.citations),)
         return ()

@@ -42,7 +42,9 @@ class Gate:
         """
         try:
             sentence = _checked(draft, passages)
-            return () if sentence is None or _is_told(sentence, released) else (sentence,)
+            if sentence is None or _is_told(sentence, released):
+                return ()
+            return (_without_repeated_lead_in(sentence, released),)
         except Exception:  # noqa: BLE001 — whatever goes wrong in here must not let anything out
             _log.exception("gate_blocked", text=draft.text)
             return ()
@@ -134,3 +136,11 @@ def _is_told(sentence: Sentence, released: Sequence[Sentence]) -> bool:
         and main.end <= earlier.end
         for earlier in told
     )
+
+
+def _without_repeated_lead_in(sentence: Sentence, released: Sequence[Sentence]) -> Sentence:
+    """Return a quote without its lead-ins where the sentence before it had the same ones."""
+    main, *lead_ins = sentence.citations
+    if not released or not lead_ins or tuple(lead_ins) != released[-1].citations[1:]:
+        return sentence
+    return Sentence(main.quote, sentence.citations)
