@@ -14,12 +14,16 @@ import structlog
 
 from app.answer import Citation, DraftSentence, Sentence
 from app.grounding.quote import quote
-from app.grounding.verbatim import is_near_verbatim, words
+from app.grounding.verbatim import is_near_verbatim
 from knowledge_base.article import Passage
+from knowledge_base.keywords import stems
 from knowledge_base.sentences import SentenceKind, split_sentences
 
 CLOSE_ENOUGH = 0.3
-"""Share of a draft's words, rare ones counting more, that a sentence must hold to be quoted."""
+"""Share of a draft's word stems, rare ones counting more, that a sentence must hold to be quoted.
+
+A judgement, not a measurement: below it, the draft is about something else than the passage.
+"""
 
 _log = structlog.get_logger(__name__)
 
@@ -107,13 +111,13 @@ def _said(draft: DraftSentence, first: _Stated, last: _Stated) -> Sentence:
 
 def _closest(draft: DraftSentence, stated: Sequence[_Stated]) -> _Stated | None:
     """Return the sentence that holds most of the draft's words, rare ones counting more."""
-    wanted = words(draft.text)
-    held = [words(one.text) for one in stated]
-    spread = Counter(word for those in held for word in those)
-    whole = sum(1 / max(1, spread[word]) for word in wanted)
+    wanted = set(stems(draft.text))
+    held = [set(stems(one.text)) for one in stated]
+    spread = Counter(stem for those in held for stem in those)
+    whole = sum(1 / max(1, spread[stem]) for stem in wanted)
     best, best_share = None, CLOSE_ENOUGH
     for one, those in zip(stated, held, strict=True):
-        share = sum(1 / spread[word] for word in wanted & those) / whole if whole else 0.0
+        share = sum(1 / spread[stem] for stem in wanted & those) / whole if whole else 0.0
         if share > best_share:
             best, best_share = one, share
     return best

@@ -72,11 +72,6 @@ def is_near_verbatim(draft: str, *sources: str) -> bool:
     return bool(wanted) and any(_agree(wanted, source) for source in _joined(sources))
 
 
-def words(text: str) -> frozenset[str]:
-    """Return the words and numbers of `text` in lower case, those that may be left out aside."""
-    return frozenset(token.text.lower() for token in _tokens(text) if token.text[0].isalnum())
-
-
 def _joined(sources: tuple[str, ...]) -> list[tuple[_Token, ...]]:
     first, *others = (_tokens(source) for source in sources)
     wholes = [first]

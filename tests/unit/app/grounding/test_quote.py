@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.grounding.quote import quote
+from tests.builders import a_passage
+
+BODY = """Everyone reads this. Nobody skips it.
+
+You can't return:
+
+- Gift cards.
+- Food. And water.
+  - Opened:
+    - pouches
+
+## Steps
+
+1. Open it.
+2. Close it.
+
+Fees are:
+
+| Plan | Fee |
+| --- | --- |
+| Trail | 20 |
+| Summit | 65 |
+
+The end."""
+PASSAGE = a_passage(BODY)
+
+
+def quoted(words: str) -> str:
+    start = BODY.index(words)
+    return quote(PASSAGE, start, start + len(words)).text
+
+
+class TestQuote:
+    @pytest.mark.parametrize(
+        ("words", "text"),
+        [
+            ("Nobody skips it.", "Nobody skips it."),
+            ("Gift cards.", "You can't return:\n\n- Gift cards."),
+            ("And water.", "You can't return:\n\n- Food. And water."),
+            (
+                "pouches",
+                "You can't return:\n\n- Food. And water.\n  - Opened:\n    - pouches",
+            ),
+            ("Close it.", "Steps:\n\n2. Close it."),
+            (
+                "| Summit | 65 |",
+                "Fees are:\n\n| Plan | Fee |\n| --- | --- |\n| Summit | 65 |",
+            ),
+            (
+                "Trail | 20 |\n| Summit",
+                "Fees are:\n\n| Plan | Fee |\n| --- | --- |\n| Trail | 20 |\n| Summit | 65 |",
+            ),
+            ("| Plan | Fee |", "Fees are:\n\n| Plan | Fee |"),
+            ("\n\nThe end.", "The end."),
+        ],
+    )
+    def test_keeps_what_makes_the_words_readable(self, words: str, text: str) -> None:
+        assert quoted(words) == text
+
+    def test_keeps_the_lead_in_over_blank_lines_between_items(self) -> None:
+        passage = a_passage("Bring:\n\n- a map\n\n- a torch")
+        start = passage.article.body.index("a torch")
+
+        assert quote(passage, start, start + 7).text == "Bring:\n\n- a torch"
+
+    def test_stands_alone_where_nothing_leads_in(self) -> None:
+        passage = a_passage("- a map\n- a torch")
+
+        assert quote(passage, 2, 7).text == "- a map"
+
+    def test_cites_the_quoted_span_first_and_its_lead_ins_after_it(self) -> None:
+        start = BODY.index("Gift cards.")
+
+        draft = quote(PASSAGE, start, start + 11)
+
+        assert [each.quote for each in draft.citations] == ["- Gift cards.", "You can't return:"]
+
+    @given(st.integers(0, len(BODY)), st.integers(1, 60))
+    def test_says_nothing_that_its_citations_dont(self, start: int, length: int) -> None:
+        draft = quote(PASSAGE, start, min(start + length, len(BODY)))
+
+        cited = " ".join(each.quote for each in draft.citations)
+        assert set(draft.text.split()) - {"Steps:"} <= set(cited.split())
