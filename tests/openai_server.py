@@ -28,7 +28,7 @@ class Exchange:
     def __init__(self, server: "OpenAIServer", handler: BaseHTTPRequestHandler) -> None:
         length = int(handler.headers.get("content-length", 0))
         self.body: dict[str, Any] = json.loads(handler.rfile.read(length))
-        self.headers = dict(handler.headers.items())
+        self.headers = {name.lower(): value for name, value in handler.headers.items()}
         self.server = server
         self._handler = handler
 
@@ -169,7 +169,7 @@ def refuses(status: int, **headers: str) -> Behaviour:
 
     def refuse(exchange: Exchange) -> None:
         exchange.begin(status, content_type="application/json", **headers)
-        said = f"No: {exchange.headers.get('Authorization') or exchange.headers}"
+        said = f"No: {exchange.headers['authorization']}"
         exchange.send(json.dumps({"error": {"message": said, "type": "error", "code": status}}))
         exchange.end()
 

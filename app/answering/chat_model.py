@@ -146,7 +146,7 @@ def build_chat_model_answerer(settings: AppSettings) -> ChatModelAnswerer:
         AnswererError: No model is set, or one that is can't be opened.
         PromptError: The prompt's file is damaged.
     """
-    if settings.model is None:
+    if not settings.model:
         raise AnswererError("no chat model is set: set CANDOR_MODEL to provider:model")
     addresses = [ModelAddress(settings.model, settings.model_base_url, settings.model_api_key)]
     if settings.fallback_model:

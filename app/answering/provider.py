@@ -121,15 +121,11 @@ def open_chat_model(address: ModelAddress) -> ChatModel:
     """
     from langchain.chat_models import init_chat_model  # noqa: PLC0415 — takes seconds
 
-    options: dict[str, Any] = {"max_retries": 0}
-    if address.base_url:
-        options["base_url"] = address.base_url
-    if address.api_key:
-        options["api_key"] = address.api_key.get_secret_value()
-    if address.name.startswith(("openai:", "azure_openai:")):
-        options["stream_usage"] = True
+    provider, _, model = address.name.partition(":")
+    if not (provider and model):
+        raise AnswererError(f"chat model {address.name!r} isn't named as provider:model")
     try:
-        return ChatModel(address.name, init_chat_model(address.name, **options))
+        return ChatModel(address.name, init_chat_model(address.name, **_options(address)))
     except ImportError as error:
         raise AnswererError(f"chat model {address.name}: {error}") from error
     except Exception as error:  # noqa: BLE001 — each provider's adapter has its own errors
@@ -137,6 +133,17 @@ def open_chat_model(address: ModelAddress) -> ChatModel:
             f"chat model {address.name} can't be opened ({type(error).__name__}): name it as "
             "provider:model, and give its key as CANDOR_MODEL_API_KEY or the provider's variable"
         ) from None
+
+
+def _options(address: ModelAddress) -> dict[str, Any]:
+    options: dict[str, Any] = {"max_retries": 0}
+    if address.base_url:
+        options["base_url"] = address.base_url
+    if address.api_key:
+        options["api_key"] = address.api_key.get_secret_value()
+    if address.name.startswith(("openai:", "azure_openai:")):
+        options["stream_usage"] = True
+    return options
 
 
 def _failed(name: str, error: Exception) -> FailedCallError:
