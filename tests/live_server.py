@@ -1,6 +1,7 @@
 """The API behind a real socket, in the event loop of the test."""
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -11,7 +12,7 @@ import httpx
 import uvicorn
 from httpx_sse import ServerSentEvent, aconnect_sse
 
-from app.answer import Answer, Citation, Outcome, Question, Sentence
+from app.answer import Answer, Citation, Outcome, Sentence
 from app.api.application import create_app
 from app.settings import AppSettings
 from app.store.conversations import Conversations
@@ -23,6 +24,18 @@ from tests.builders import a_passage, an_article
 from tests.fakes import FixedArticles
 
 ARTICLE = an_article("Orders over 75 USD ship free. Refunds take 5 days.", article_id="ship/us")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One server-sent event."""
+
+    id: str
+    event: str
+    data: str
+
+    def json(self) -> dict[str, object]:
+        return dict(json.loads(self.data))
 
 
 @dataclass
@@ -40,18 +53,22 @@ class Api:
             headers={"accept": "application/json"},
         )
 
-    async def stream(self, question: str = "Is shipping free?") -> list[ServerSentEvent]:
+    async def stream(self, question: str = "Is shipping free?") -> list[Event]:
         async with aconnect_sse(
             self.http, "POST", "/v1/chat", json={"question": question}
         ) as source:
-            return [event async for event in source.aiter_sse()]
+            return [_event(sent) async for sent in source.aiter_sse()]
 
-    async def events(self, turn: str, after: str | None = None) -> list[ServerSentEvent]:
+    async def events(self, turn: str, after: str | None = None) -> list[Event]:
         headers = {} if after is None else {"last-event-id": after}
         async with aconnect_sse(
             self.http, "GET", f"/v1/turns/{turn}/events", headers=headers
         ) as source:
-            return [event async for event in source.aiter_sse()]
+            return [_event(sent) async for sent in source.aiter_sse()]
+
+
+def _event(sent: ServerSentEvent) -> Event:
+    return Event(sent.id, sent.event, sent.data)
 
 
 @asynccontextmanager
@@ -73,8 +90,6 @@ async def serving(
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         running = asyncio.create_task(server.serve(sockets=[listener]))
         async with httpx.AsyncClient(base_url=address, timeout=20) as http:
-            while not server.started:
-                await asyncio.sleep(0.01)
             yield Api(http, shelf, store)
         server.should_exit = True
         await running

@@ -13,18 +13,17 @@ from app.api.negotiation import wants_json
 from app.api.problems import RESPONSES, problem_response
 from app.api.schemas import ChatBody, ChatRequest, Problem
 from app.api.services import Provided, Services, well_formed
-from app.api.streaming import TurnStream
+from app.api.streaming import STREAM, TurnStream
 from app.failure import Failure
 from app.store.records import EventName, NewTurn, TurnEvent
 
 router = APIRouter(tags=["chat"], responses=RESPONSES)
-_STREAM_EXAMPLE = {"text/event-stream": {"schema": {"type": "string"}}}
 
 
 @router.post(
     "/v1/chat",
     response_model=ChatBody,
-    responses={HTTPStatus.OK: {"content": _STREAM_EXAMPLE}},
+    responses={HTTPStatus.OK: {"content": STREAM}},
 )
 async def chat(
     asked: ChatRequest,

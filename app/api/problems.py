@@ -61,7 +61,7 @@ class RequestLog:
 
         async def watch(message: Message) -> None:
             if message["type"] == "http.response.start":
-                statuses.append(message["status"])
+                statuses.append(int(message["status"]))
             await send(message)
 
         try:

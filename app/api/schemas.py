@@ -12,9 +12,9 @@ class _Schema(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _without_nul(text: str) -> str:
-    if "\x00" in text:
-        raise ValueError("must not contain NUL characters")
+def _storable(text: str) -> str:
+    if any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("must not contain NUL characters or half surrogate pairs")
     return text
 
 
@@ -24,8 +24,8 @@ def _not_blank(text: str) -> str:
     return text
 
 
-Storable = Annotated[str, AfterValidator(_without_nul)]
-"""Text that every database takes."""
+Storable = Annotated[str, AfterValidator(_storable)]
+"""Text that every database and every model takes."""
 
 
 class ChatRequest(_Schema):

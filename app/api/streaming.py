@@ -11,6 +11,8 @@ from starlette.types import Receive, Scope, Send
 from app.store.records import TurnEvent
 
 HEARTBEAT_SECONDS = 15.0
+STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
+"""How OpenAPI describes a stream of events."""
 _HEADERS = {"cache-control": "no-cache", "x-accel-buffering": "no"}
 
 

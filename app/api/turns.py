@@ -11,7 +11,7 @@ from app.api.bodies import turn_body
 from app.api.problems import RESPONSES
 from app.api.schemas import FeedbackRequest, TurnBody
 from app.api.services import Provided, Services, TurnId
-from app.api.streaming import TurnStream
+from app.api.streaming import STREAM, TurnStream
 from app.store.records import Feedback, Rating, TurnState
 
 router = APIRouter(prefix="/v1/turns", tags=["turns"], responses=RESPONSES)
@@ -23,7 +23,9 @@ def read_turn(turn: TurnId, services: Provided) -> TurnBody:
     return turn_body(services.conversations.turn(turn))
 
 
-@router.get("/{turn}/events", response_class=TurnStream, response_model=None)
+@router.get(
+    "/{turn}/events", response_class=Response, responses={HTTPStatus.OK: {"content": STREAM}}
+)
 async def read_events(
     turn: TurnId,
     services: Provided,

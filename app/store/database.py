@@ -28,8 +28,7 @@ def open_database(data_dir: Path, url: str | None = None) -> Engine:
     address = _read_url(url) if url else _sqlite_file(data_dir)
     shown = address.render_as_string(hide_password=True)
     try:
-        engine = _create(address)
-        _migrate(engine)
+        return _opened(address)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
             f"There is no driver for {shown} ({error}): for PostgreSQL, install "
@@ -37,7 +36,6 @@ def open_database(data_dir: Path, url: str | None = None) -> Engine:
         ) from error
     except (SQLAlchemyError, CommandError) as error:
         raise StoreError(f"The database {shown} can't be opened: {_first_line(error)}") from error
-    return engine
 
 
 def for_writing(engine: Engine) -> Engine:
@@ -67,8 +65,19 @@ def _sqlite_file(data_dir: Path) -> URL:
     return URL.create("sqlite", database=str(data_dir / DATABASE_FILE))
 
 
+def _opened(address: URL) -> Engine:
+    engine = _create(address)
+    try:
+        _migrate(engine)
+    except (SQLAlchemyError, CommandError):
+        engine.dispose()
+        raise
+    return engine
+
+
 def _create(address: URL) -> Engine:
-    engine = create_engine(address, pool_pre_ping=True)
+    # An error's text goes to the log: it must not carry what customers wrote.
+    engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
