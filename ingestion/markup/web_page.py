@@ -1,0 +1,128 @@
+"""HTML becomes Markdown: whole pages, and the pieces that stand inside Markdown."""
+
+import re
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+from markdownify import ATX, MarkdownConverter
+
+from ingestion.markup.layout import one_line
+
+DROPPED = frozenset(
+    {
+        *("script", "style", "noscript", "template", "head", "nav", "footer", "dialog", "menu"),
+        *("iframe", "object", "embed", "svg", "canvas", "audio", "video"),
+        *("form", "button", "select", "textarea", "input"),
+        *("del", "s", "strike"),
+    }
+)
+"""Elements whose text is no part of an article; what is struck out no longer holds."""
+
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![\d.])",
+    re.IGNORECASE,
+)
+_PROLOG = re.compile(r"\s*<\?xml[^>]*>")
+_TAG = re.compile(r"<[^>]*>|<!--.*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page's article as Markdown, and the title in its head."""
+
+    markdown: str
+    title: str | None
+
+
+def read_page(html: str) -> WebPage:
+    """Return what the page says, without what stands around its article."""
+    soup = BeautifulSoup(_PROLOG.sub("", html, count=1) + "<!---->", "html.parser")
+    title = one_line(soup.title.get_text()) if soup.title else ""
+    _drop_unseen(soup)
+    return WebPage(_convert(_Converter, _article_of(soup)), title or None)
+
+
+def fragment_to_markdown(html: str) -> str:
+    """Return the Markdown of a piece of HTML; tags may be missing on either side."""
+    if not _TAG.sub("", html).strip():
+        return ""
+    soup = BeautifulSoup(html + "<!---->", "html.parser")
+    _drop_unseen(soup)
+    return _convert(_FragmentConverter, soup)
+
+
+def is_hidden(tag: str) -> bool:
+    """Say whether the opening tag `tag`, as it is written, hides its element."""
+    element = BeautifulSoup(tag + "<!---->", "html.parser").find()
+    return element is not None and _hides(element)
+
+
+def _hides(element: Tag) -> bool:
+    return (
+        element.has_attr("hidden")
+        or element.get("aria-hidden") == "true"
+        or _HIDING.search(str(element.get("style", ""))) is not None
+    )
+
+
+def _drop_unseen(soup: BeautifulSoup) -> None:
+    for element in soup.find_all():
+        if not element.decomposed and (element.name in DROPPED or _hides(element)):
+            element.decompose()
+
+
+def _article_of(soup: BeautifulSoup) -> Tag:
+    """Return the one element that holds the article, or the whole page."""
+    for name in ("main", "article"):
+        found = soup.find_all(name)
+        if len(found) == 1 and found[0].get_text(strip=True):
+            return found[0]
+    return soup.body or soup
+
+
+def _convert(converter: "type[_Converter]", element: Tag) -> str:
+    try:
+        return converter(
+            heading_style=ATX,
+            bullets="-",
+            strong_em_symbol="",
+            escape_misc=True,
+            wrap=True,  # each stretch of white space becomes one space …
+            wrap_width=None,  # … and no line is broken
+        ).convert_soup(element)
+    except RecursionError:
+        return _escape_tags(element.get_text("\n"))
+
+
+def _escape_tags(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+class _Converter(MarkdownConverter):
+    """Writes Markdown that reads back as the same text, without emphasis and images."""
+
+    def convert_img(self, *_: object, **__: object) -> str:
+        return ""
+
+    def convert_a(self, el: Tag, text: str, **_: object) -> str:
+        address = str(el.get("href") or "")
+        if not address.startswith(("#", "mailto:", "tel:")) or not text.strip():
+            return text
+        return f"[{text.strip()}](<{address}>)"
+
+    def convert_dt(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f" {text.strip()} " if "_inline" in parent_tags else f"\n\n{text.strip()}\n\n"
+
+    convert_dd = convert_dt
+    convert_summary = convert_dt
+    convert_header = convert_dt
+    convert_blockquote = convert_dt
+    convert_figcaption = convert_dt
+    convert_caption = convert_dt
+
+
+class _FragmentConverter(_Converter):
+    """Leaves Markdown inside HTML as it is; only what would read as HTML is escaped."""
+
+    def escape(self, text: str, _parent_tags: set[str]) -> str:
+        return _escape_tags(text)

@@ -1,0 +1,114 @@
+"""A folder of article files, or a single one."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from ingestion.article_file import SUFFIXES, ArticleReader
+from ingestion.errors import SourceError, UnusableFileError
+from ingestion.sources.source import Skipped
+from knowledge_base.article import Article
+
+
+class FolderSource:
+    """Reads every article file below a folder, in the order of their paths.
+
+    An article file ends in `.md`, `.markdown`, `.mdx`, `.html`, `.htm` or `.txt`. Files with
+    another ending, and files and folders whose name begins with a dot, are no articles. Links are
+    followed to files inside the folder only.
+    """
+
+    def __init__(self, root: Path, max_bytes: int) -> None:
+        self._root = root
+        self._max_bytes = max_bytes
+        self._reader = ArticleReader()
+
+    def read(self) -> Iterator[Article | Skipped]:
+        """Yield every article, and every file that can't become one, sorted by path.
+
+        Raises:
+            SourceError: The folder isn't there or can't be listed.
+        """
+        for path in self.paths():
+            try:
+                yield self._reader.read(_named(path), self._bytes(path))
+            except UnusableFileError as error:
+                yield Skipped(_printable(path), str(error), str(self._root))
+
+    def paths(self) -> tuple[str, ...]:
+        """Return the POSIX paths, below the source, of all that would be read, sorted.
+
+        Raises:
+            SourceError: The folder isn't there or can't be listed.
+        """
+        try:
+            if self._root.is_file():
+                return (self._root.name,)
+            return tuple(sorted(self._walk()))
+        except OSError as error:
+            raise SourceError(
+                f"source {str(self._root)!r} can't be read ({_problem(error)}): "
+                "name a folder or a file that is there"
+            ) from error
+
+    def _walk(self) -> Iterator[str]:
+        """Yield the paths of article files, linked folders, and folders that can't be read."""
+        next(self._root.iterdir(), None)  # an OSError here is about the source as a whole
+        unreadable: list[OSError] = []
+        for folder, folders, files in os.walk(self._root, onerror=unreadable.append):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            below = Path(folder).relative_to(self._root)
+            linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+            for name in [*linked, *filter(_is_article, files)]:
+                yield (below / name).as_posix()
+        for error in unreadable:
+            yield Path(str(error.filename)).relative_to(self._root).as_posix()
+
+    def _bytes(self, path: str) -> bytes:
+        """Return the content of the file at `path`.
+
+        Raises:
+            UnusableFileError: It is no regular file inside the source, too large, or unreadable.
+        """
+        file = self._root if self._root.is_file() else self._root / path
+        try:
+            self._check(file)
+            with file.open("rb") as opened:
+                data = opened.read(self._max_bytes + 1)
+        except OSError as error:
+            raise UnusableFileError(f"can't be read: {_problem(error)}") from error
+        if len(data) > self._max_bytes:
+            raise UnusableFileError(f"over {self._max_bytes} bytes: the most that is read")
+        return data
+
+    def _check(self, file: Path) -> None:
+        if file.is_symlink() and file != self._root:
+            target = file.resolve(strict=True)
+            if target.is_dir():
+                raise UnusableFileError("a link to a folder: not followed")
+            if not target.is_relative_to(self._root.resolve()):
+                raise UnusableFileError("a link that leads out of the source: not followed")
+        mode = file.stat().st_mode
+        if stat.S_ISDIR(mode):
+            next(file.iterdir(), None)
+        if not stat.S_ISREG(mode):
+            raise UnusableFileError("no regular file")
+
+
+def _is_article(name: str) -> bool:
+    return not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+
+
+def _named(path: str) -> str:
+    if _printable(path) != path:
+        raise UnusableFileError("its name is not UTF-8: rename it")
+    return path
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "replace").decode("utf-8")
+
+
+def _problem(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,93 @@
+"""Sentences of a normalised body, each with its span: prose, list items and table rows.
+
+Headings are no sentences, nor are a list's markers and a table's row of dashes.
+Everything else lies in exactly one span, so that nothing an article says gets lost.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]  # ships no types
+
+from knowledge_base.lines import Line, LineKind, read_lines
+
+_LANGUAGE = "en"
+# Abbreviations that sentencex 1.0 takes for the end of a sentence, and that never end one.
+_OPEN_END = re.compile(r"\b(?:approx|incl|excl|resp|ca|tel|ext|vs|cf|e\.g|i\.e)\.$", re.IGNORECASE)
+
+
+class SentenceKind(StrEnum):
+    """What a sentence stands in."""
+
+    PROSE = "prose"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    CODE = "code"
+    """A line of a code block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text in code points, end exclusive."""
+
+    start: int
+    end: int
+    kind: SentenceKind = SentenceKind.PROSE
+
+
+_KINDS = {
+    LineKind.PROSE: SentenceKind.PROSE,
+    LineKind.LIST_ITEM: SentenceKind.LIST_ITEM,
+    LineKind.CONTINUATION: SentenceKind.LIST_ITEM,
+    LineKind.TABLE_ROW: SentenceKind.TABLE_ROW,
+    LineKind.CODE: SentenceKind.CODE,
+}
+
+
+def split_sentences(text: str) -> tuple[Span, ...]:
+    """Return the spans of the sentences in `text`, in order and without overlap.
+
+    A list item or a further line of it gives one span a sentence, its marker left out; a table
+    row and a line of code give one span each.
+    """
+    return tuple(span for line in read_lines(text) for span in _spans(text, line))
+
+
+def _spans(text: str, line: Line) -> Iterator[Span]:
+    kind = _KINDS.get(line.kind)
+    if kind is None:
+        return
+    if kind in {SentenceKind.TABLE_ROW, SentenceKind.CODE}:
+        yield Span(line.content, line.end, kind)
+        return
+    for start, end in _sentences(text[line.content : line.end]):
+        yield Span(line.content + start, line.content + end, kind)
+
+
+def _sentences(line: str) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for boundary in get_sentence_boundaries(_LANGUAGE, line):
+        end = boundary["end_index"]
+        if _goes_on(line[begin:end].rstrip(), line[end:].lstrip()):
+            continue
+        yield from _stripped(line, begin, end)
+        begin = end
+    yield from _stripped(line, begin, len(line))
+
+
+def _goes_on(sentence: str, rest: str) -> bool:
+    """Say whether what follows belongs to the sentence: it begins small, or nothing ended."""
+    if not sentence.endswith(".") or sentence.endswith(".."):
+        return False
+    begins_small = rest[:1].islower() and not rest[1:2].isupper()
+    return begins_small or _OPEN_END.search(sentence) is not None
+
+
+def _stripped(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = line[start:end]
+    stripped = piece.strip()
+    if stripped:
+        begin = start + len(piece) - len(piece.lstrip())
+        yield begin, begin + len(stripped)
