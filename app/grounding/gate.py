@@ -50,7 +50,7 @@ class Gate:
                 return ()
             return (_without_repeated_lead_in(sentence, released),)
         except Exception:  # noqa: BLE001 — whatever goes wrong in here must not let anything out
-            _log.exception("gate_blocked", text=draft.text)
+            _log.exception("gate_blocked")
             return ()
 
 

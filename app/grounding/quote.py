@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.answer import Citation, DraftSentence
 from knowledge_base.article import Passage
 
-_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d+[.)])[ \t]+")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•]|\d+[.)])[ \t]+")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
 
@@ -30,11 +30,11 @@ def quote(passage: Passage, start: int, end: int) -> DraftSentence:
     """
     body = passage.article.body
     first, last = _trimmed(body, start, end)
-    line = _line_at(body, first)
+    line = _first_line_of_item(body, _line_at(body, first))
     parts = [_Part(first, last)]
     if _is_row(body, line):
         parts = _row_parts(body, line, _line_at(body, last - 1).end)
-    elif _ITEM.match(body, line.start, line.end):
+    elif _indent(body, line) is not None:
         parts = _item_parts(body, line, last)
     return DraftSentence(_text(body, parts), _citations(passage, parts))
 
@@ -58,6 +58,14 @@ def _line_at(body: str, position: int) -> _Part:
     start = body.rfind("\n", 0, position) + 1
     end = body.find("\n", position)
     return _Part(start, len(body) if end < 0 else end)
+
+
+def _first_line_of_item(body: str, line: _Part) -> _Part:
+    """Return the line that opens the list item in which `line` stands, or else `line`."""
+    above: _Part | None = line
+    while above and _indent(body, above) is None and _continues(body, above):
+        above = _line_before(body, above)
+    return above if above and _indent(body, above) is not None else line
 
 
 def _line_before(body: str, line: _Part) -> _Part | None:

@@ -123,7 +123,7 @@ class TestAFailingProvider:
     ) -> None:
         del error  # the other test's
         with an_openai_server(failure) as server, an_openai_server(replies(f"{REFUNDS} [1]")) as ok:
-            answerer, started = an_answerer(server, ok), time.monotonic()
+            answerer, started = an_answerer(server, ok, retries=0), time.monotonic()
 
             items = await drafted(answerer)
 

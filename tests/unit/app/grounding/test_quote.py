@@ -68,6 +68,14 @@ class TestQuote:
 
         assert quote(passage, start, start + 7).text == "Bring:\n\n- a torch"
 
+    def test_keeps_the_beginning_of_an_item_that_goes_on(self) -> None:
+        passage = a_passage("To join:\n\n1. Sign in.\n2. Pay.\n   It starts at once.")
+        start = passage.article.body.index("It starts")
+
+        assert quote(passage, start, start + 18).text == (
+            "To join:\n\n2. Pay.\n   It starts at once."
+        )
+
     def test_stands_alone_where_nothing_leads_in(self) -> None:
         passage = a_passage("- a map\n- a torch")
 

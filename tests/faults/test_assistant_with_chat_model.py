@@ -1,0 +1,108 @@
+"""The whole assistant with a chat model behind a real socket: nothing made up gets out."""
+
+from datetime import date
+
+import pytest
+from pydantic import SecretStr
+
+from app.answer import Answer, Outcome, Sentence
+from app.answering.chat_model import build_chat_model_answerer
+from app.assistant import Assistant
+from app.errors import AnswererError
+from app.grounding.gate import Gate
+from app.library import OpenGeneration
+from app.scope import Scopes
+from app.settings import AppSettings
+from tests.builders import a_passage
+from tests.fakes import FixedLibrary, FixedSearch
+from tests.openai_server import Behaviour, OpenAIServer, an_openai_server, cuts, refuses, replies
+
+REFUNDS = a_passage("Refunds take 5 days, except for gift cards. Shipping is free over 75 USD.")
+
+
+def an_assistant(server: OpenAIServer) -> Assistant:
+    settings = AppSettings(
+        model="openai:gpt-4o-mini",
+        model_base_url=server.base_url,
+        model_api_key=SecretStr("sk-test"),
+        model_timeout_seconds=2,
+        model_max_retries=0,
+    )
+    answerer = build_chat_model_answerer(settings)
+    return Assistant(
+        library=FixedLibrary(OpenGeneration("g1", FixedSearch([REFUNDS]), Scopes([]), answerer)),
+        gate=Gate(),
+        guardrails=(),
+        contact="help@shop.example",
+        today=lambda: date(2026, 11, 1),
+    )
+
+
+async def answered(behaviour: Behaviour, shown: list[str] | None = None) -> Answer:
+    with an_openai_server(behaviour) as server:
+        async for event in an_assistant(server).answer("How long do refunds take?"):
+            if isinstance(event, Answer):
+                return event
+            if shown is not None:
+                shown.append(event.text)
+    raise AssertionError("no answer came")
+
+
+class TestAnswerWithAChatModel:
+    async def test_shows_a_sentence_that_its_passage_holds_with_the_words_cited(self) -> None:
+        answer = await answered(replies("Shipping is free over 75 USD [1]."))
+
+        assert answer.outcome is Outcome.ANSWERED
+        (sentence,) = answer.sentences
+        assert isinstance(sentence, Sentence)
+        assert [each.quote for each in sentence.citations] == ["Shipping is free over 75 USD."]
+        assert answer.prompt == "answer.v1"
+        assert [each.prompt_tokens for each in answer.usage] == [120]
+
+    @pytest.mark.parametrize(
+        "draft",
+        [
+            "Refunds take 2 days, except for gift cards [1].",
+            "Refunds take 5 days, even for gift cards [1].",
+            "Refunds take 5 days [1].",
+            "You'll see your refund after 5 days at most [1].",
+        ],
+    )
+    async def test_quotes_the_passage_where_the_model_changed_it(self, draft: str) -> None:
+        answer = await answered(replies(draft))
+
+        assert answer.text == "Refunds take 5 days, except for gift cards."
+
+    async def test_shows_no_marker_and_nothing_that_points_nowhere(self) -> None:
+        answer = await answered(replies("All is free [4]. Shipping is free over 75 USD [1]."))
+
+        assert answer.text == "Shipping is free over 75 USD."
+
+    async def test_says_a_thing_once(self) -> None:
+        answer = await answered(replies("Refunds take 3 days [1]. Refunds take 4 days [1]."))
+
+        assert answer.text == "Refunds take 5 days, except for gift cards."
+
+    async def test_abstains_where_the_model_finds_nothing(self) -> None:
+        answer = await answered(replies("NOT_COVERED"))
+
+        assert answer.outcome is Outcome.ABSTAINED
+        assert "help@shop.example" in answer.text
+
+    async def test_is_blocked_where_nothing_of_the_draft_holds(self) -> None:
+        answer = await answered(replies("We match prices of any competitor [1]."))
+
+        assert answer.outcome is Outcome.BLOCKED
+        assert "match" not in answer.text
+
+    async def test_has_no_outcome_where_the_provider_fails(self) -> None:
+        with pytest.raises(AnswererError):
+            await answered(refuses(500))
+
+    async def test_has_shown_only_whole_sentences_where_the_stream_is_cut(self) -> None:
+        shown: list[str] = []
+
+        with pytest.raises(AnswererError):
+            await answered(cuts("Shipping is free over 75 USD [1]. Refunds take"), shown)
+
+        assert shown == ["Shipping is free over 75 USD."]
