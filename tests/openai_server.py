@@ -121,7 +121,7 @@ class OpenAIServer:
             def do_POST(self) -> None:
                 server.answer(Exchange(server, self))
 
-            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 — its signature
+            def log_message(self, format: str, *_: Any) -> None:  # noqa: A002 — its signature
                 pass
 
         return Handler

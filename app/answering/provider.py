@@ -74,7 +74,7 @@ class ChatModel:
 
     def __init__(self, name: str, model: "BaseChatModel") -> None:
         self.name = name
-        self._model = model
+        self._model: BaseChatModel = model
 
     async def stream(
         self, messages: Sequence[Message], allowance: Allowance
