@@ -6,7 +6,13 @@ from http import HTTPStatus
 
 import structlog
 
-from knowledge_base.errors import CandorError
+from knowledge_base.errors import CandorError, DamagedGenerationError, NoGenerationError
+
+# Their own words name folders of the server.
+_TOLD_OTHERWISE: dict[type[BaseException], str] = {
+    NoGenerationError: "No help articles are indexed yet: run `candor reindex`.",
+    DamagedGenerationError: "The help articles can't be read right now: try again in a moment.",
+}
 
 _log = structlog.get_logger(__name__)
 
@@ -45,7 +51,7 @@ def describe(error: BaseException) -> Failure:
     if expected and status != HTTPStatus.INTERNAL_SERVER_ERROR:
         if status > HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.warning("unavailable", status=int(status), exc_info=error)
-        return Failure(status, str(error))
+        return Failure(status, _TOLD_OTHERWISE.get(type(error), str(error)))
     reference = secrets.token_hex(4)
     _log.error("unexpected_error", reference=reference, exc_info=error)
     return Failure(

@@ -1,11 +1,18 @@
 """The articles as a generation keeps them, so that a cited passage can be read in its place."""
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Protocol
 
 from app.errors import NotFoundError
 from knowledge_base.article import Article
+from knowledge_base.generation import (
+    GENERATIONS,
+    MANIFEST_FILE,
+    Generation,
+    current_generation_id,
+)
 
 _KEPT_OPEN = 3
 """Generations: the current one and the ones that recent answers cited."""
@@ -46,7 +53,7 @@ class PublishedArticles:
     def __init__(
         self,
         published_id: Callable[[], str],
-        kept: Callable[[], tuple[str, ...]],
+        kept: Callable[[], Collection[str]],
         read: Callable[[str], Mapping[str, Article]],
     ) -> None:
         self.current = published_id
@@ -78,3 +85,16 @@ class PublishedArticles:
         if generation is not None and generation not in self._kept():
             raise NotFoundError("This generation of the index isn't kept any more.")
         return self._read(wanted)
+
+
+def open_articles(data_dir: Path) -> PublishedArticles:
+    """Return the articles of the data folder's generations, each read when it is asked for."""
+    return PublishedArticles(
+        partial(current_generation_id, data_dir),
+        partial(_kept_in, data_dir / GENERATIONS),
+        lambda generation: Generation.open(data_dir, generation).articles,
+    )
+
+
+def _kept_in(folder: Path) -> frozenset[str]:
+    return frozenset(manifest.parent.name for manifest in folder.glob(f"*/{MANIFEST_FILE}"))

@@ -1,5 +1,7 @@
 """What can be configured in the assistant."""
 
+from typing import Literal
+
 from pydantic import Field, SecretStr
 
 from knowledge_base.settings import KnowledgeBaseSettings
@@ -53,4 +55,7 @@ class AppSettings(KnowledgeBaseSettings):
     )
     reader_grace_seconds: float = Field(
         default=10.0, ge=0, description="How long a turn that nobody reads any more may go on."
+    )
+    log_format: Literal["console", "json"] = Field(
+        default="console", description="How the API's log is written: for people or for machines."
     )

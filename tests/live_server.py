@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -34,7 +35,7 @@ class Event:
     event: str
     data: str
 
-    def json(self) -> dict[str, object]:
+    def json(self) -> dict[str, Any]:
         return dict(json.loads(self.data))
 
 

@@ -74,7 +74,7 @@ class TestAnyRequest:
     def test_with_a_body_is_served_or_refused(
         self, client: httpx.Client, turn: str, path: str, body: bytes, sent: dict[str, str]
     ) -> None:
-        encoded = {name: value.encode("latin-1") for name, value in sent.items()}
+        encoded = {name.encode(): value.encode("latin-1") for name, value in sent.items()}
 
         response = client.post(path.replace("TURN", turn), content=body, headers=encoded)
 
@@ -98,7 +98,7 @@ class TestAnyRequest:
         sent: dict[str, str],
     ) -> None:
         address = path.replace("TURN", turn).format(quote(name, safe="/"))
-        encoded = {key: value.encode("latin-1") for key, value in sent.items()}
+        encoded = {key.encode(): value.encode("latin-1") for key, value in sent.items()}
 
         response = client.get(address, params=parameters, headers=encoded)
 

@@ -93,7 +93,7 @@ class TestReadEvents:
             turn = (await api.ask()).json()["turn"]
 
             response = await api.http.get(
-                f"/v1/turns/{turn}/events", headers={"last-event-id": given.encode()}
+                f"/v1/turns/{turn}/events", headers={b"last-event-id": given.encode()}
             )
 
         assert response.status_code == 422

@@ -1,0 +1,73 @@
+"""Serves the API: takes the port, opens what it needs, and runs until it is told to stop."""
+
+import socket
+
+import typer
+import uvicorn
+
+from app.api.application import create_app
+from app.bootstrap import build_assistant
+from app.errors import ServeError
+from app.published_articles import PublishedArticles, open_articles
+from app.settings import AppSettings
+from app.store.database import open_database
+from app.store.sql_conversations import SqlConversations
+from app.telemetry.logs import configure_logging
+from knowledge_base.errors import NoGenerationError
+
+_SHUTDOWN_SECONDS = 3
+"""Answers that are being written get so long to end once the server is told to stop."""
+
+
+def run_server(settings: AppSettings) -> None:
+    """Serve the API until the process is told to stop.
+
+    Raises:
+        ServeError: The address can't be listened on.
+        StoreError: The database can't be opened.
+    """
+    configure_logging(settings.log_format)
+    with listen(settings.host, settings.port) as listener:
+        store = SqlConversations(open_database(settings.data_dir, settings.database_url))
+        articles = open_articles(settings.data_dir)
+        application = create_app(settings, build_assistant(settings), store, articles)
+        _say_where(listener, articles)
+        config = uvicorn.Config(
+            application,
+            log_config=None,
+            access_log=False,  # it would log queries; `RequestLog` doesn't
+            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        )
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:
+            pass  # Ctrl-C is how it is stopped
+        finally:
+            store.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on the address.
+
+    Raises:
+        ServeError: The port is taken, or the address isn't this machine's.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=2048)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ServeError(
+            f"the API can't listen on {host}:{port} ({reason}); end what uses that port, "
+            "or choose another with --port or CANDOR_PORT"
+        ) from error
+
+
+def _say_where(listener: socket.socket, articles: PublishedArticles) -> None:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"Candor's API listens on http://{shown}:{port} (Ctrl-C stops it).", err=True)
+    try:
+        articles.current()
+    except NoGenerationError as error:
+        typer.echo(f"Questions can't be answered yet: {error}", err=True)

@@ -1,0 +1,22 @@
+"""Serves an assistant that says one sentence and then nothing more: `DATA_DIR PORT`."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from app.api.application import create_app
+from app.settings import AppSettings
+from app.store.database import open_database
+from app.store.sql_conversations import SqlConversations
+from tests.fakes import FixedArticles, ScriptedAssistant
+from tests.live_server import ARTICLE, a_sentence
+
+if __name__ == "__main__":
+    data_dir, port = Path(sys.argv[1]), int(sys.argv[2])
+    settings = AppSettings(data_dir=data_dir, reader_grace_seconds=60)
+    store = SqlConversations(open_database(data_dir))
+    assistant = ScriptedAssistant(a_sentence(), asyncio.Event())
+    application = create_app(settings, assistant, store, FixedArticles(ARTICLE))
+    uvicorn.run(application, port=port, log_level="error", timeout_graceful_shutdown=2)
