@@ -1,0 +1,101 @@
+"""The page's script, run without a browser against the real API."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import ui
+from app.answer import Outcome
+from app.errors import ModelTimeoutError
+from tests.fakes import ScriptedAssistant
+from tests.live_server import a_sentence, an_answer
+from tests.ui.background import api_on_a_thread
+
+SCRIPT = str(Path(ui.__file__).with_name("pages.py"))
+
+
+@pytest.fixture
+def assistant() -> ScriptedAssistant:
+    sentence = a_sentence()
+    return ScriptedAssistant(sentence, an_answer(sentence))
+
+
+@pytest.fixture
+def page(
+    assistant: ScriptedAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[AppTest]:
+    with api_on_a_thread(assistant, tmp_path) as address:
+        monkeypatch.setenv("CANDOR_API_URL", address)
+        yield AppTest.from_file(SCRIPT, default_timeout=30)
+
+
+def shown(page: AppTest) -> str:
+    """Return everything that the page shows as one text."""
+    return " ".join(str(element.value) for element in page.main if hasattr(element, "value"))
+
+
+class TestShow:
+    def test_offers_questions_to_begin_with(self, page: AppTest) -> None:
+        page.run()
+
+        assert not page.exception
+        assert len([button for button in page.button if button.key != "new"]) == 4
+
+    def test_shows_the_answer_to_a_question(self, page: AppTest) -> None:
+        page.run()
+
+        page.chat_input[0].set_value("Is shipping free?").run()
+
+        assert not page.exception
+        assert [message.name for message in page.chat_message] == ["user", "assistant"]
+        assert page.query_params["conversation"]
+        assert page.get("popover")
+
+    def test_shows_an_abstention_as_a_notice(
+        self, page: AppTest, assistant: ScriptedAssistant
+    ) -> None:
+        assistant.script = (an_answer(outcome=Outcome.ABSTAINED),)
+        page.run()
+
+        page.chat_input[0].set_value("Do you sell drones?").run()
+
+        assert [notice.value for notice in page.warning] == ["Our articles don't cover this\\."]
+
+    def test_shows_why_an_answer_failed(self, page: AppTest, assistant: ScriptedAssistant) -> None:
+        assistant.script = (ModelTimeoutError("The model took too long; ask again."),)
+        page.run()
+
+        page.chat_input[0].set_value("Is shipping free?").run()
+
+        assert "The model took too long" in page.error[0].value
+
+    def test_starts_anew_where_the_conversation_is_gone(self, page: AppTest) -> None:
+        page.query_params["conversation"] = "0" * 32
+
+        page.run()
+
+        assert not page.exception
+        assert "no longer there" in page.warning[0].value
+        assert "conversation" not in page.query_params
+
+    def test_says_that_the_api_is_away(
+        self, page: AppTest, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CANDOR_API_URL", "http://127.0.0.1:9")
+        page.query_params["conversation"] = "0" * 32
+
+        page.run()
+
+        assert not page.exception
+        assert "can't reach the assistant" in page.warning[0].value
+
+    def test_keeps_a_rating(self, page: AppTest) -> None:
+        page.run()
+        page.chat_input[0].set_value("Is shipping free?").run()
+
+        page.feedback[0].set_value(1).run()
+        page.run()
+
+        assert page.feedback[0].value == 1
