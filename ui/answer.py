@@ -11,6 +11,7 @@ from ui.client import ApiClient
 from ui.markup import Mark, to_html
 
 STYLE = """<style>
+.block-container {padding-top: 2.5rem}
 .candor-answer p {margin: 0 0 .5rem 0}
 .candor-answer sup {color: #1f6f54; font-weight: 600; margin-left: .15em}
 .candor-answer table, .candor-passage table {border-collapse: collapse; margin: .3rem 0 .6rem 0}
@@ -19,6 +20,9 @@ STYLE = """<style>
 .candor-passage mark {background: #ffe58a; padding: 0 .1em}
 .candor-waiting {opacity: .6}
 </style>"""
+
+_CLOSINGS = ("</p>", "</span></div>", "</td></tr></table>")
+"""What may close a sentence's HTML: its markers stand before that, beside the last word."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~$:<])")
 
@@ -81,8 +85,8 @@ def _sentences(sentences: Sequence[SentenceBody]) -> None:
 def _with_markers(sentence: SentenceBody, numbers: dict[CitationBody, int]) -> str:
     markers = "".join(f"<sup>{numbers[one]}</sup>" for one in sentence.citations)
     body = to_html(sentence.text)
-    head, closing, tail = body.rpartition("</p>")
-    return f"{head}{markers}{closing}{tail}" if closing and not tail else f"{body}{markers}"
+    closing = next((end for end in _CLOSINGS if body.endswith(end)), "")
+    return f"{body.removesuffix(closing)}{markers}{closing}"
 
 
 def _wrapped(inner: str) -> str:

@@ -86,7 +86,7 @@ def _starters(settings: UiSettings) -> str | None:
 
 
 def _turn(client: ApiClient, turn: TurnBody) -> None:
-    with st.chat_message("user"):
+    with st.chat_message("user", avatar=":material/person:"):
         st.text(turn.question)
     with st.chat_message("assistant", avatar=":material/support_agent:"):
         if turn.state == "running":
@@ -98,7 +98,7 @@ def _turn(client: ApiClient, turn: TurnBody) -> None:
 
 
 def _ask(client: ApiClient, question: str, conversation: ConversationBody | None) -> None:
-    with st.chat_message("user"):
+    with st.chat_message("user", avatar=":material/person:"):
         st.text(question)
     with st.chat_message("assistant", avatar=":material/support_agent:"):
         named = conversation.conversation if conversation else None
