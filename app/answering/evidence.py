@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-
 from app.answer import Question
 from app.answering.expectation import Expectation, expectation, holds
 from app.answering.lexicon import Lexicon
@@ -44,7 +43,7 @@ class Evidence:
 class EvidenceReader:
     """Reads the statements of passages as evidence for a question."""
 
-    def __init__(self, lexicon: Lexicon, embedder: Embedder, articles: int) -> None:
+    def __init__(self, lexicon: Lexicon, embedder: Embedder, articles: int = 5) -> None:
         self._lexicon = lexicon
         self._embedder = embedder
         self._articles = articles

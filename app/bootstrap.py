@@ -1,0 +1,82 @@
+"""Puts the assistant together from settings: the one place that knows every part."""
+
+from datetime import date
+from functools import partial
+
+from app.answering.answerer import Answerer
+from app.answering.evidence import EvidenceReader
+from app.answering.lexicon import Lexicon
+from app.answering.quoting import QuotingAnswerer
+from app.answering.remembered import RememberedEmbedder
+from app.assistant import Assistant
+from app.grounding.gate import Gate
+from app.guardrails.size import SizeGuardrail
+from app.guardrails.small_talk import SmallTalkGuardrail
+from app.library import OpenGeneration, PublishedLibrary
+from app.scope import Scopes
+from app.settings import AppSettings
+from knowledge_base.bootstrap import open_embedder
+from knowledge_base.embedding import Embedder
+from knowledge_base.errors import EmbedderError
+from knowledge_base.generation import Generation, current_generation_id
+from knowledge_base.search import SearchIndex
+from knowledge_base.search_texts import Field
+from knowledge_base.validity import today
+
+
+def build_assistant(settings: AppSettings) -> Assistant:
+    """Return the assistant that the settings describe, its library opened.
+
+    Raises:
+        NoGenerationError: Nothing has been published yet.
+        DamagedGenerationError: The published generation can't be read.
+        EmbedderError: The embedding model can't be loaded, or doesn't fit the generation.
+        PromptError: The prompt of a configured chat model can't be read.
+    """
+    embedder = RememberedEmbedder(open_embedder(settings))
+    library = PublishedLibrary(
+        partial(current_generation_id, settings.data_dir),
+        partial(_open, settings, embedder, _chat_model(settings)),
+    )
+    library.current()
+    return Assistant(
+        library=library,
+        gate=Gate(),
+        guardrails=(SizeGuardrail(settings.max_question_chars), SmallTalkGuardrail()),
+        contact=settings.contact,
+        today=partial(_today, settings),
+    )
+
+
+def _open(
+    settings: AppSettings, embedder: Embedder, chat_model: Answerer | None, generation_id: str
+) -> OpenGeneration:
+    generation = Generation.open(settings.data_dir, generation_id)
+    if embedder.fingerprint != generation.manifest.embedder:
+        raise EmbedderError(
+            f"generation {generation.id} was built with {generation.manifest.embedder}, "
+            f"CANDOR_EMBEDDER is {embedder.fingerprint}; run `candor reindex`"
+        )
+    return OpenGeneration(
+        id=generation.id,
+        search=SearchIndex(generation, embedder),
+        scopes=Scopes(generation.articles.values()),
+        answerer=chat_model or _quoting(generation, embedder),
+    )
+
+
+def _quoting(generation: Generation, embedder: Embedder) -> Answerer:
+    lexicon = Lexicon(generation.keywords(Field.CHUNKS))
+    return QuotingAnswerer(EvidenceReader(lexicon, embedder))
+
+
+def _chat_model(settings: AppSettings) -> Answerer | None:
+    if settings.model is None:
+        return None
+    from app.answering.chat_model import build_chat_model_answerer
+
+    return build_chat_model_answerer(settings)
+
+
+def _today(settings: AppSettings) -> date:
+    return today(settings.timezone)
