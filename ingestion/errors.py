@@ -2,8 +2,12 @@
 
 CandorError
 └── IngestionError
-    ├── SourceError       a source as a whole can't be read
-    └── UnusableFileError one file of a source can't become an article
+    ├── SourceError         a source as a whole can't be read
+    ├── UnusableFileError   one file of a source can't become an article
+    ├── NothingToIndexError the sources hold no article that can be indexed
+    ├── SkippedFilesError   files were skipped where none may be
+    ├── ReindexRunningError another reindex is at work in the same data folder
+    └── FailedCheckError    a new generation isn't what it should be
 """
 
 from knowledge_base.errors import CandorError
@@ -19,3 +23,25 @@ class SourceError(IngestionError):
 
 class UnusableFileError(IngestionError):
     """One file of a source can't become an article; its message is the reason."""
+
+
+class NothingToIndexError(IngestionError):
+    """The sources hold no article that can be indexed."""
+
+    status = 422
+
+
+class SkippedFilesError(IngestionError):
+    """Files were skipped where none may be."""
+
+    status = 422
+
+
+class ReindexRunningError(IngestionError):
+    """Another reindex is at work in the same data folder."""
+
+    status = 409
+
+
+class FailedCheckError(IngestionError):
+    """A new generation isn't what it should be; it was thrown away."""

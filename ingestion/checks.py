@@ -1,0 +1,105 @@
+"""What must hold of a generation before it may serve."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ingestion.errors import FailedCheckError
+from knowledge_base.article import Article, Chunk
+from knowledge_base.embedding import Vectors
+from knowledge_base.generation import Generation
+from knowledge_base.progress import Progress
+from knowledge_base.search_texts import Field
+from knowledge_base.vectors import VectorStore, open_vectors
+
+NEIGHBOURS = 5
+"""How many nearest vectors are asked for when a chunk looks for itself."""
+
+_LENGTH_TOLERANCE = 1e-3
+_SAME = 1 - 1e-6
+"""Cosine from which two vectors count as the same one."""
+
+
+def check_generation(
+    folder: Path,
+    chroma_folder: Path,
+    articles: Mapping[str, Article],
+    chunks: Sequence[Chunk],
+    progress: Progress,
+) -> None:
+    """Read the generation in `folder` back from its files and compare it with what went in.
+
+    Raises:
+        FailedCheckError: Something is missing, different, or can't be found; named in the message.
+        DamagedGenerationError: The files can't be read at all.
+    """
+    generation = Generation.open_folder(folder)
+    _same_articles(generation, articles)
+    _same_chunks(generation, chunks)
+    for name, found, expected in _counts(generation):
+        _agree(name, found, expected)
+    for field in (Field.CHUNKS, Field.TITLES):
+        _unit_length(field, generation.vectors(field))
+    with open_vectors(chroma_folder) as store:
+        _agree("Chroma's vectors", len(store), len(chunks))
+        _all_found(generation, store, progress)
+
+
+def _same_articles(generation: Generation, articles: Mapping[str, Article]) -> None:
+    for article_id, article in articles.items():
+        if generation.articles.get(article_id) != article:
+            raise FailedCheckError(f"article {article_id} reads back different from what went in")
+    _agree("articles", len(generation.articles), len(articles))
+
+
+def _same_chunks(generation: Generation, chunks: Sequence[Chunk]) -> None:
+    _agree("chunks", len(generation.chunks), len(chunks))
+    for chunk, expected in zip(generation.chunks, chunks, strict=True):
+        if chunk != expected:
+            raise FailedCheckError(
+                f"chunk {expected.id} doesn't hold its article's words at that place"
+            )
+
+
+def _counts(generation: Generation) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and size due of everything that stands in order of chunks or articles."""
+    due = {
+        Field.CHUNKS: len(generation.chunks),
+        Field.TITLES: len(generation.articles),
+        Field.ARTICLES: len(generation.articles),
+    }
+    for field in (Field.CHUNKS, Field.TITLES):
+        yield f"vectors of {field}", len(generation.vectors(field)), due[field]
+    for field, size in due.items():
+        yield f"keywords of {field}", len(generation.keywords(field)), size
+
+
+def _agree(name: str, found: int, expected: int) -> None:
+    if found != expected:
+        raise FailedCheckError(f"there are {found} {name} instead of {expected}")
+
+
+def _unit_length(field: Field, vectors: Vectors) -> None:
+    lengths = np.linalg.norm(vectors, axis=1)
+    wrong = np.flatnonzero(~(np.abs(lengths - 1) < _LENGTH_TOLERANCE))
+    if len(wrong):
+        raise FailedCheckError(
+            f"{len(wrong)} vectors of {field} have no length of 1; the embedder is at fault"
+        )
+
+
+def _all_found(generation: Generation, store: VectorStore, progress: Progress) -> None:
+    """Let every chunk look for itself: it, or a twin with the same vector, must be found."""
+    vectors = generation.vectors(Field.CHUNKS)
+    progress.begin("Checking", len(vectors))
+    nearest = store.nearest(vectors, min(NEIGHBOURS, len(vectors)), progress=progress)
+    itself = (nearest == np.arange(len(vectors))[:, None]).any(axis=1)
+    twin = np.einsum("ij,ij->i", vectors[nearest[:, 0]], vectors) >= _SAME
+    lost = np.flatnonzero(~(itself | twin))
+    if len(lost):
+        example = generation.chunks[int(lost[0])]
+        raise FailedCheckError(
+            f"{len(lost)} of {len(vectors)} chunks can't be found by their own vector, "
+            f"such as {example.id}"
+        )

@@ -1,0 +1,98 @@
+"""Puts the knowledge base together from its settings."""
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge_base.embedding import Embedder
+from knowledge_base.settings import KnowledgeBaseSettings
+
+if TYPE_CHECKING:
+    from knowledge_base.embedding_model import EmbeddingModel
+    from knowledge_base.search import SearchIndex
+
+MODELS = "models"
+
+_logger = logging.getLogger(__name__)
+
+
+def open_search(settings: KnowledgeBaseSettings) -> "SearchIndex":
+    """Return search over the generation that serves.
+
+    Raises:
+        NoGenerationError: Nothing has been published yet.
+        DamagedGenerationError: Its files don't agree with its manifest.
+        EmbedderError: It was built with another embedding model than the settings name.
+    """
+    from knowledge_base.generation import current_generation_id
+
+    return open_generation_search(settings, current_generation_id(settings.data_dir))
+
+
+def open_generation_search(settings: KnowledgeBaseSettings, generation_id: str) -> "SearchIndex":
+    """Return search over the named generation; see `open_search`."""
+    from knowledge_base.errors import EmbedderError
+    from knowledge_base.generation import Generation
+    from knowledge_base.search import SearchIndex
+
+    generation = Generation.open(settings.data_dir, generation_id)
+    embedder = open_embedder(settings)
+    if embedder.fingerprint != generation.manifest.embedder:
+        raise EmbedderError(
+            f"generation {generation.id} was built with {generation.manifest.embedder}, "
+            f"CANDOR_EMBEDDER is {embedder.fingerprint}; run `candor reindex`"
+        )
+    return SearchIndex(generation, embedder)
+
+
+def open_embedder(settings: KnowledgeBaseSettings) -> Embedder:
+    """Return the embedder for queries: the model's ONNX copy, or the model where there is none.
+
+    Raises:
+        EmbedderError: The model isn't here or can't be loaded.
+    """
+    from knowledge_base.embedding_model import find_model
+
+    model = find_model(settings.embedder)
+    return _serving(model, settings.data_dir, workers=1)
+
+
+def open_ingestion_embedder(settings: KnowledgeBaseSettings) -> Embedder:
+    """Return the embedder for ingestion: the same, fetched and copied if need be, on all cores.
+
+    Raises:
+        EmbedderError: The model can't be had or can't be loaded.
+        StorageError: Its ONNX copy can't be written.
+    """
+    from knowledge_base.embedding_model import find_model
+
+    model = find_model(settings.embedder, download=True)
+    copy = _copy_folder(model, settings.data_dir)
+    if not copy.is_dir():
+        _export(model, copy)
+    return _serving(model, settings.data_dir, workers=len(os.sched_getaffinity(0)))
+
+
+def _serving(model: "EmbeddingModel", data_dir: Path, *, workers: int) -> Embedder:
+    copy = _copy_folder(model, data_dir)
+    if copy.is_dir():
+        from knowledge_base.onnx_model import OnnxEmbedder
+
+        return OnnxEmbedder(copy, workers=workers)
+    from knowledge_base.sentence_transformer import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(model)
+
+
+def _copy_folder(model: "EmbeddingModel", data_dir: Path) -> Path:
+    return data_dir / MODELS / model.fingerprint
+
+
+def _export(model: "EmbeddingModel", copy: Path) -> None:
+    from knowledge_base.onnx_export import NotExportableError, export_copy
+
+    try:
+        export_copy(model, copy)
+    except NotExportableError as refused:
+        _logger.warning("%s is served by sentence-transformers: %s", model.name, refused)
