@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.statistics import Mean, Rate
+from evals.bench import MeasuredRetrieval
 from evals.results import Result
 from evals.summary import ALL_CASES, Group, MetricSummary, Spending, Summary
 
@@ -109,3 +110,26 @@ def _wrong(results: Sequence[Result]) -> Iterator[tuple[int, Result, str]]:
 def _shortened(question: str) -> str:
     line = " ".join(question.split())
     return line if len(line) <= _LONGEST_QUESTION else line[: _LONGEST_QUESTION - 1] + "…"
+
+
+def print_retrieval(console: Console, measured: MeasuredRetrieval) -> None:
+    """Print how high the gold articles ranked."""
+    indexed = measured.indexed
+    table = Table("questions", box=box.SIMPLE_HEAD)
+    for heading in ("n", *measured.scores[0].measures):
+        table.add_column(heading, justify="right")
+    for part in measured.scores:
+        values = list(part.measures.values())
+        cells = (f"{mean.value:.3f}\n[dim]{_range(mean)}[/dim]" for mean in values)
+        table.add_row(part.group, str(values[0].n), *cells)
+    console.print(table)
+    console.print(
+        f"{indexed.articles} articles, {indexed.chunks} chunks, {len(indexed.skipped)} files "
+        f"skipped · {measured.unanswerable} unanswerable questions and {measured.left_out} without "
+        "an indexed article left out",
+        highlight=False,
+    )
+
+
+def _range(estimate: Mean) -> str:
+    return f"{estimate.low:.2f}…{estimate.high:.2f}"

@@ -14,7 +14,7 @@ from evals.case import explain, read_lines, refuse_repeated_ids
 from evals.errors import CaseFileError, UnknownArticleError
 from evals.metrics.ranking import hit, ndcg, reciprocal_rank
 
-_CUT = 10
+_CUTS = (1, 5)
 _SHOWN_IDS = 5
 
 
@@ -128,13 +128,18 @@ def rank_questions(
     return tuple(rankings)
 
 
-def retrieval_scores(rankings: Sequence[Ranking], *, split: bool) -> tuple[RetrievalScores, ...]:
-    """Return the measures over all questions; with `split`, also over the odd and even halves."""
+def retrieval_scores(
+    rankings: Sequence[Ranking], *, k: int, split: bool
+) -> tuple[RetrievalScores, ...]:
+    """Return the measures of the first `k` articles over all questions.
+
+    With `split`, also over the questions whose sha256(id) is odd, and over the even ones.
+    """
     groups = {"all": list(rankings)}
     if split:
         groups["odd"] = [ranking for ranking in rankings if not ranking.question.is_even]
         groups["even"] = [ranking for ranking in rankings if ranking.question.is_even]
-    return tuple(RetrievalScores(name, _measures(part)) for name, part in groups.items() if part)
+    return tuple(RetrievalScores(name, _measures(part, k)) for name, part in groups.items() if part)
 
 
 def ranking_row(ranking: Ranking) -> dict[str, object]:
@@ -167,10 +172,10 @@ def _read_row(text: str, place: str) -> _QuestionRow:
     return row
 
 
-def _measures(rankings: Sequence[Ranking]) -> dict[str, Mean]:
-    values = {
-        f"hit@{k}": [float(hit(r.ids, r.question.gold, k)) for r in rankings] for k in (1, 5, _CUT)
-    }
-    values[f"nDCG@{_CUT}"] = [ndcg(r.ids, r.question.gold, _CUT) for r in rankings]
-    values[f"MRR@{_CUT}"] = [reciprocal_rank(r.ids, r.question.gold, _CUT) for r in rankings]
+def _measures(rankings: Sequence[Ranking], k: int) -> dict[str, Mean]:
+    found = [(ranking.ids, ranking.question.gold) for ranking in rankings]
+    cuts = [*(cut for cut in _CUTS if cut < k), k]
+    values = {f"hit@{cut}": [float(hit(ids, gold, cut)) for ids, gold in found] for cut in cuts}
+    values[f"nDCG@{k}"] = [ndcg(ids, gold, k) for ids, gold in found]
+    values[f"MRR@{k}"] = [reciprocal_rank(ids, gold, k) for ids, gold in found]
     return {name: mean(observed) for name, observed in values.items()}

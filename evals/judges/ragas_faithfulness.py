@@ -14,9 +14,9 @@ from evals.case import Case
 from evals.errors import JudgeError
 from evals.metrics.score import Score
 from evals.settings import EvalsSettings
+from knowledge_base.errors import in_one_line
 
 _RETRIES = 2
-_LONGEST_REASON = 200
 
 
 class JudgedValue(Protocol):
@@ -77,7 +77,7 @@ class RagasFaithfulness:
         try:
             client = AsyncOpenAI(**_connection(settings))
         except OpenAIError as error:
-            raise JudgeError(f"{_one_line(error)}: set CANDOR_JUDGE_API_KEY") from error
+            raise JudgeError(f"{in_one_line(error)}: set CANDOR_JUDGE_API_KEY") from error
         model = llm_factory(settings.judge_model, client=client)
         return cls(
             Faithfulness(llm=model),
@@ -94,7 +94,7 @@ class RagasFaithfulness:
             async with asyncio.timeout(self._timeout_seconds):
                 judged = await self._metric.ascore(case.question, answer.text, contexts)
         except self._failures as error:
-            return Score.unscored(self.name, f"{type(error).__name__}: {_one_line(error)}")
+            return Score.unscored(self.name, f"{type(error).__name__}: {in_one_line(error)}")
         if isnan(judged.value):
             return Score.unscored(self.name, "the judge found no statement in the answer")
         return Score.measured(self.name, float(judged.value))
@@ -119,8 +119,3 @@ def _key(settings: EvalsSettings) -> str | None:
     if settings.judge_api_key:
         return settings.judge_api_key.get_secret_value()
     return "none" if settings.judge_base_url else None
-
-
-def _one_line(error: Exception) -> str:
-    line = " ".join(str(error).split()) or "no details"
-    return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 1] + "…"

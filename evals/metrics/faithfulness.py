@@ -16,7 +16,8 @@ from evals.wording import STOP_WORDS, content_words, normalise, same_word
 
 HELD_WORDS = 0.75  # set before the first run: one content word in four may be the writer's own
 _UNIT_REACH = 3  # words after a number in which its unit may stand: "5 full business days"
-_TOKEN = re.compile(r"[$€£]|%|\d+(?:[.:/-]\d+)*|[^\W\d_]+")
+_BREAK = "."
+_TOKEN = re.compile(r"[.;:!?](?=\s|$)|[$€£]|%|\d+(?:[.:/-]\d+)*|[^\W\d_]+")
 _SMALL_NUMBERS = """
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty
@@ -67,7 +68,7 @@ def unfaithful(sentence: Sentence) -> str | None:
     """Return what the cited spans don't hold of a sentence, or None when they hold it."""
     if not sentence.citations:
         return f"no citation: {sentence.text}"
-    spans = "\n".join(citation.quote for citation in sentence.citations)
+    spans = _cited_words(sentence)
     if invented := _unheld_numbers(sentence.text, spans):
         return f"numbers {', '.join(invented)} not in the cited words: {sentence.text}"
     share = held_words(sentence.text, spans)
@@ -84,6 +85,21 @@ def held_words(sentence: str, spans: str) -> float:
     held = set(content_words(spans))
     kept = [word for word in words if word in held or any(same_word(word, o) for o in held)]
     return len(kept) / len(words)
+
+
+def _cited_words(sentence: Sentence) -> str:
+    """Return the cited spans, and the first day that a rule which isn't in force yet is said with.
+
+    That day stands in the article's front matter, outside its body and so outside every span.
+    """
+    quotes = [citation.quote for citation in sentence.citations]
+    first_days = [
+        citation.passage.article.valid_from
+        for citation in sentence.citations
+        if not citation.passage.in_force
+    ]
+    written_days = [f"{day.day} {day:%B %Y}" for day in first_days if day]
+    return f" {_BREAK} ".join((*quotes, *written_days))
 
 
 def _unheld_numbers(sentence: str, spans: str) -> tuple[str, ...]:
@@ -114,17 +130,19 @@ def _numbers(text: str) -> tuple[_Number, ...]:
     )
 
 
-def _token(token: str) -> str:
-    singular = token.removesuffix("s")
-    if known := _CANONICAL.get(token) or _CANONICAL.get(singular):
+def _token(word: str) -> str:
+    singular = word.removesuffix("s")
+    if word in ";:!?":
+        return _BREAK
+    if known := _CANONICAL.get(word) or _CANONICAL.get(singular):
         return known
-    return singular if singular in _MEASURES else token
+    return singular if singular in _MEASURES else word
 
 
 def _units(tokens: Sequence[str], place: int) -> tuple[str, ...]:
     after: list[str] = []
     for token in tokens[place + 1 : place + 1 + _UNIT_REACH]:
-        if token[0].isdigit() or token in STOP_WORDS:
+        if token == _BREAK or token[0].isdigit() or token in STOP_WORDS:
             break
         after.append(token)
     before = tokens[place - 1] if place else ""

@@ -106,7 +106,7 @@ class TestRankQuestions:
 class TestRetrievalScores:
     def test_measures_all_questions(self) -> None:
         (scores,) = retrieval_scores(
-            [a_ranking("1", "g"), a_ranking("2", "x", "g"), a_ranking("3", "x")], split=False
+            [a_ranking("1", "g"), a_ranking("2", "x", "g"), a_ranking("3", "x")], k=10, split=False
         )
 
         values = {name: round(measure.value, 4) for name, measure in scores.measures.items()}
@@ -119,8 +119,14 @@ class TestRetrievalScores:
         }
         assert scores.measures["nDCG@10"].n == 3
 
+    def test_looks_no_further_than_k(self) -> None:
+        (scores,) = retrieval_scores([a_ranking("1", "x", "y", "g")], k=2, split=False)
+
+        assert set(scores.measures) == {"hit@1", "hit@2", "nDCG@2", "MRR@2"}
+        assert scores.measures["nDCG@2"].value == 0.0
+
     def test_reports_the_halves_apart_when_split(self) -> None:
-        scores = retrieval_scores([a_ranking("a", "g"), a_ranking("c", "x")], split=True)
+        scores = retrieval_scores([a_ranking("a", "g"), a_ranking("c", "x")], k=10, split=True)
 
         hits = {part.group: part.measures["hit@1"].value for part in scores}
         assert hits == {"all": 0.5, "odd": 1.0, "even": 0.0}

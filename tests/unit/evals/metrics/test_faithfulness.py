@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 
-from app.answer import Sentence
+from app.answer import Citation, Sentence
 from evals.metrics.faithfulness import Faithfulness, held_words, unfaithful
 from evals.metrics.score import ScoreState
+from knowledge_base.article import Article, Chunk, Passage
 from tests.eval_builders import a_case, a_sentence, an_abstention, an_answer
 
 BODY = "Unworn boots can be returned within 30 calendar days for a full refund of 75 USD."
@@ -46,6 +49,16 @@ class TestUnfaithful:
 
     def test_finds_a_sentence_without_a_citation(self) -> None:
         assert unfaithful(Sentence("Boots.", ())) == "no citation: Boots."
+
+    def test_takes_the_first_day_of_a_rule_to_come_from_its_article(self) -> None:
+        article = Article("fees", "Fees", "The fee is 5 USD.", "f.md", valid_from=date(2027, 1, 15))
+        chunk = Chunk("fees", (), 0, 17, article.body)
+        to_come = Citation(Passage(chunk, article, 1.0, in_force=False), 0, 17)
+        in_force = Citation(Passage(chunk, article, 1.0, in_force=True), 0, 17)
+        text = "From 15 January 2027: The fee is 5 USD."
+
+        assert unfaithful(Sentence(text, (to_come,))) is None
+        assert unfaithful(Sentence(text, (in_force,))) is not None
 
 
 class TestHeldWords:

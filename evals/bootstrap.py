@@ -1,0 +1,150 @@
+"""Puts an evaluation together from settings and runs it: a suite in, a written run out."""
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from app.bootstrap import build_assistant
+from evals.case import Suite, load_suite
+from evals.errors import UnknownArticleError
+from evals.judges.ragas_faithfulness import RagasFaithfulness
+from evals.results import Result
+from evals.run import RunFolder, default_run_dir
+from evals.runner import Judge, Runner
+from evals.settings import EvalsSettings
+from evals.summary import Summary, summarise
+from knowledge_base.article import Article
+from knowledge_base.generation import Generation, current_generation_id
+from knowledge_base.progress_bar import progress_bar
+
+_SHOWN_IDS = 5
+_RECORDED_SETTINGS = {
+    "embedder",
+    "timezone",
+    "model",
+    "fallback_model",
+    "model_timeout_seconds",
+    "model_max_retries",
+    "judge_model",
+}
+"""Settings that can change a result; keys and addresses stay out of the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteRequest:
+    """What to run."""
+
+    suite: Path
+    run_dir: Path | None
+    """None for a folder of its own below the data folder's `runs/`."""
+    day: date
+    """The day that a case without its own is asked as of."""
+    limit: int | None
+    """How many cases are asked, from the first on; None means all."""
+    concurrency: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredSuite:
+    """A run that has ended and is written."""
+
+    folder: Path
+    summary: Summary
+    results: tuple[Result, ...]
+
+
+def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
+    """Ask the cases of a suite from the published generation, and return the written run.
+
+    Raises:
+        CandorError: The suite, the index, the judge or the run's folder can't be used.
+    """
+    suite = load_suite(request.suite)
+    generation = Generation.open(settings.data_dir, current_generation_id(settings.data_dir))
+    check_articles(suite, generation.articles)
+    runner = Runner(
+        assistant=build_assistant(settings),
+        day=request.day,
+        clock=time.perf_counter,
+        judges=_judges(settings),
+    )
+    started = datetime.now(UTC)
+    folder = RunFolder(request.run_dir or default_run_dir(settings.data_dir, suite.name, started))
+    config = _config(settings, request, suite, generation, started)
+    folder.begin(config)
+    results = _ask(runner, suite, request, folder)
+    titles = {article.id: article.title for article in generation.articles.values()}
+    summary = summarise(suite.name, results, runner.metric_names, titles)
+    seconds = (datetime.now(UTC) - started).total_seconds()
+    folder.finish(config | _seen(results) | {"seconds": round(seconds, 1)}, results, summary)
+    return MeasuredSuite(folder.path, summary, results)
+
+
+def check_articles(suite: Suite, articles: Mapping[str, Article]) -> None:
+    """Refuse a suite whose gold articles aren't in the index.
+
+    Raises:
+        UnknownArticleError: Some aren't; the message names the first.
+    """
+    missing = [gold for gold in suite.article_ids if gold not in articles]
+    if missing:
+        shown = ", ".join(missing[:_SHOWN_IDS]) + (", …" if len(missing) > _SHOWN_IDS else "")
+        raise UnknownArticleError(
+            f"{len(missing)} of the {len(suite.article_ids)} articles that {suite.name} asks about "
+            f"aren't in the published index ({shown}): run `candor reindex` on its help centre"
+        )
+
+
+def _judges(settings: EvalsSettings) -> tuple[Judge, ...]:
+    return (RagasFaithfulness.from_settings(settings),) if settings.judge_model else ()
+
+
+def _ask(
+    runner: Runner, suite: Suite, request: SuiteRequest, folder: RunFolder
+) -> tuple[Result, ...]:
+    cases = suite.cases[: request.limit]
+    with progress_bar() as progress:
+        progress.begin("cases", len(cases))
+
+        def note(result: Result) -> None:
+            folder.append(result)
+            progress.advance()
+
+        return asyncio.run(runner.run(cases, concurrency=request.concurrency, on_result=note))
+
+
+def _config(
+    settings: EvalsSettings,
+    request: SuiteRequest,
+    suite: Suite,
+    generation: Generation,
+    started: datetime,
+) -> dict[str, object]:
+    return {
+        "suite": {"name": suite.name, "path": str(suite.path), "sha256": suite.sha256},
+        "cases": len(suite.cases[: request.limit]),
+        "cases_in_suite": len(suite.cases),
+        "day": request.day.isoformat(),
+        "concurrency": request.concurrency,
+        "settings": settings.model_dump(mode="json", include=_RECORDED_SETTINGS),
+        "generation": generation.id,
+        "embedder": generation.manifest.embedder,
+        "candor": version("candor"),
+        "started": started.isoformat(timespec="seconds"),
+    }
+
+
+def _seen(results: Sequence[Result]) -> dict[str, object]:
+    """Return what the answers say they were made with, which no setting can promise."""
+    answers = [result.answer for result in results if result.answer]
+    return {
+        "models": sorted({answer.model for answer in answers}),
+        "prompts": sorted(
+            {f"{answer.prompt} {answer.prompt_fingerprint}" for answer in answers if answer.prompt}
+        ),
+        "generations": sorted({answer.generation for answer in answers if answer.generation}),
+    }

@@ -1,0 +1,108 @@
+"""`candor eval`: measure the assistant on a suite, and retrieval on any help centre."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from knowledge_base.validity import today
+
+SAMPLE_SUITE = Path(__file__).parent / "suites" / "sample.v1.jsonl"
+SAMPLE_DAY = date(2026, 11, 1)
+"""The day that the sample suite's cases are written for."""
+_DATE = ["%Y-%m-%d"]
+
+evaluate = typer.Typer(
+    help="Measure the assistant on a suite of cases, or retrieval alone.", no_args_is_help=True
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+
+
+@evaluate.command()
+def run(
+    *,
+    suite: Annotated[
+        Path, typer.Option(help="File of cases, one JSON object a line.", show_default="the sample")
+    ] = SAMPLE_SUITE,
+    run_dir: Annotated[
+        Path | None,
+        typer.Option(help="Folder to write the run to.", show_default="<data dir>/runs/…"),
+    ] = None,
+    at: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=_DATE,
+            help="Day that cases without their own are asked as of.",
+            show_default="today; 2026-11-01 for the sample",
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask the first cases only.")] = None,
+    concurrency: Annotated[int, typer.Option(min=1, help="Cases asked at a time.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Ask every case of a suite and report rates with their 95 % intervals."""
+    from rich.console import Console  # noqa: PLC0415 - `--help` stays fast
+
+    from evals.bootstrap import SuiteRequest, run_suite  # noqa: PLC0415 - as above
+    from evals.report import print_report  # noqa: PLC0415 - as above
+    from evals.settings import EvalsSettings  # noqa: PLC0415 - as above
+    from evals.summary import summary_row  # noqa: PLC0415 - as above
+
+    settings = EvalsSettings()
+    is_sample = suite.resolve() == SAMPLE_SUITE.resolve()
+    day = at.date() if at else SAMPLE_DAY if is_sample else today(settings.timezone)
+    measured = run_suite(settings, SuiteRequest(suite, run_dir, day, limit, concurrency))
+    if as_json:
+        typer.echo(json.dumps(summary_row(measured.summary), ensure_ascii=False, indent=2))
+        return
+    print_report(Console(), measured.summary, measured.results)
+    typer.echo(f"Written to {measured.folder}")
+
+
+@evaluate.command()
+def retrieval(
+    *,
+    help_centre: Annotated[
+        list[Path],
+        typer.Option(help="Folder of articles; several, given again, become one index."),
+    ],
+    questions: Annotated[
+        Path, typer.Option(help="JSON lines with `id`, `question` and `gold`, a list of ids.")
+    ],
+    k: Annotated[int, typer.Option(min=1, help="How many articles count.")] = 10,
+    at: Annotated[
+        datetime | None,
+        typer.Option(formats=_DATE, help="Day that is asked as of.", show_default="today"),
+    ] = None,
+    split: Annotated[
+        bool, typer.Option("--split", help="Report odd and even halves by sha256(id) too.")
+    ] = False,
+    allow_missing: Annotated[
+        bool,
+        typer.Option("--allow-missing", help="Leave out questions whose article isn't indexed."),
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option(help="File for the rankings, ids and scores only.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Index help centres aside, and report how high the articles that answer rank."""
+    from rich.console import Console  # noqa: PLC0415 - `--help` stays fast
+
+    from evals.bench import RetrievalRequest, measure_retrieval, retrieval_row  # noqa: PLC0415
+    from evals.report import print_retrieval  # noqa: PLC0415
+    from ingestion.settings import IngestionSettings  # noqa: PLC0415
+    from knowledge_base.progress_bar import progress_bar  # noqa: PLC0415
+
+    settings = IngestionSettings()
+    day = at.date() if at else today(settings.timezone)
+    request = RetrievalRequest(tuple(help_centre), questions, k, day, split, allow_missing, output)
+    with progress_bar() as progress:
+        measured = measure_retrieval(settings, request, progress)
+    if as_json:
+        typer.echo(json.dumps(retrieval_row(measured), ensure_ascii=False, indent=2))
+        return
+    print_retrieval(Console(), measured)
