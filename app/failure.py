@@ -50,7 +50,7 @@ def describe(error: BaseException) -> Failure:
     status = error.status if isinstance(error, CandorError) else HTTPStatus.INTERNAL_SERVER_ERROR
     if expected and status != HTTPStatus.INTERNAL_SERVER_ERROR:
         if status > HTTPStatus.INTERNAL_SERVER_ERROR:
-            _log.warning("unavailable", status=int(status), exc_info=error)
+            _log.warning("unavailable", status=int(status), reason=str(error))
         return Failure(status, _TOLD_OTHERWISE.get(type(error), str(error)))
     reference = secrets.token_hex(4)
     _log.error("unexpected_error", reference=reference, exc_info=error)

@@ -1,13 +1,16 @@
 """Serves the API: takes the port, opens what it needs, and runs until it is told to stop."""
 
 import socket
+from functools import partial
 
 import typer
 import uvicorn
 
 from app.api.application import create_app
+from app.assistant import Assistant
 from app.bootstrap import build_assistant
 from app.errors import ServeError
+from app.late_assistant import LateAssistant
 from app.published_articles import PublishedArticles, open_articles
 from app.settings import AppSettings
 from app.store.database import open_database
@@ -30,7 +33,8 @@ def run_server(settings: AppSettings) -> None:
     with listen(settings.host, settings.port) as listener:
         store = SqlConversations(open_database(settings.data_dir, settings.database_url))
         articles = open_articles(settings.data_dir)
-        application = create_app(settings, build_assistant(settings), store, articles)
+        assistant = LateAssistant(partial(_build, settings, articles))
+        application = create_app(settings, assistant, store, articles)
         _say_where(listener, articles)
         config = uvicorn.Config(
             application,
@@ -61,6 +65,11 @@ def listen(host: str, port: int) -> socket.socket:
             f"the API can't listen on {host}:{port} ({reason}); end what uses that port, "
             "or choose another with --port or CANDOR_PORT"
         ) from error
+
+
+def _build(settings: AppSettings, articles: PublishedArticles) -> Assistant:
+    articles.current()  # without an index, loading the models would be for nothing
+    return build_assistant(settings)
 
 
 def _say_where(listener: socket.socket, articles: PublishedArticles) -> None:

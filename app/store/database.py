@@ -35,7 +35,7 @@ def open_database(data_dir: Path, url: str | None = None) -> Engine:
             "`candor[postgres]` and write `postgresql+psycopg://…`."
         ) from error
     except (SQLAlchemyError, CommandError) as error:
-        raise StoreError(f"The database {shown} can't be opened: {_first_line(error)}") from error
+        raise StoreError(f"The database {shown} can't be opened: {first_line(error)}") from error
 
 
 def for_writing(engine: Engine) -> Engine:
@@ -45,6 +45,12 @@ def for_writing(engine: Engine) -> Engine:
     writes is refused, however long it would wait, if somebody else wrote in between.
     """
     return engine.execution_options(**{_WRITES: True})
+
+
+def first_line(error: Exception) -> str:
+    """Return what the database said, without the statement that it was said of."""
+    cause = getattr(error, "orig", None) or error
+    return str(cause).strip().splitlines()[0]
 
 
 def _read_url(url: str) -> URL:
@@ -106,8 +112,3 @@ def _migrate(engine: Engine) -> None:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def _first_line(error: Exception) -> str:
-    cause = getattr(error, "orig", None) or error
-    return str(cause).strip().splitlines()[0]

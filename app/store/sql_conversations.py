@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+import structlog
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.answer import Exchange
 from app.errors import ConflictError, NotFoundError, StoreError
-from app.store.database import for_writing
+from app.store.database import first_line, for_writing
 from app.store.records import (
     Conversation,
     Ending,
@@ -34,6 +35,7 @@ from app.store.rows import (
 )
 from app.store.tables import ConversationRow, EventRow, FeedbackRow, SentenceRow, TurnRow
 
+_log = structlog.get_logger(__name__)
 _WHOLE_TURN = (
     selectinload(TurnRow.sentences).selectinload(SentenceRow.citations),
     selectinload(TurnRow.passages),
@@ -195,6 +197,7 @@ def _database_errors() -> Iterator[None]:
     except IntegrityError:
         raise
     except SQLAlchemyError as error:
+        _log.error("database_failed", reason=first_line(error))
         raise StoreError("The database can't be used right now: try again in a moment.") from error
 
 
