@@ -22,6 +22,7 @@ SUFFIXES = MARKDOWN | WEB_PAGES | PLAIN_TEXT
 """Endings, in lower case, of the files that are articles."""
 
 _TITLE = re.compile(r"# (?P<title>.+)")
+_SIGNS = re.compile(r"[\W_]+")
 _UNNAMED = {"index", "readme"}
 
 
@@ -81,12 +82,15 @@ def _title_from(path: PurePosixPath) -> str:
 
 def _without_title(blocks: list[str], title: str) -> list[str]:
     """Return `blocks` without the first-level heading, or the first line, that says the title."""
-    wanted = title.casefold()
     return [
         block
         for index, block in enumerate(blocks)
-        if block.casefold() != f"# {wanted}" and (index > 0 or block.casefold() != wanted)
+        if not ((index == 0 or _TITLE.fullmatch(block)) and _same_words(block, title))
     ]
+
+
+def _same_words(block: str, title: str) -> bool:
+    return _SIGNS.sub("", block.casefold()) == _SIGNS.sub("", title.casefold())
 
 
 def _article(front_matter: FrontMatter, *, title: str, body: str, path: str) -> Article:

@@ -8,11 +8,11 @@ MAX_EXPRESSION = 10_000
 """Longest expression that is read as one, in characters."""
 
 _NAME = re.compile(r"<(?P<closing>/?)(?P<name>[A-Za-z][\w.:-]*)?")
-_END = re.compile(r"\s*(?P<self_closing>/?)>")
+_END = re.compile(r"\s*(?P<self_closing>/?)\s*>")
 _ATTRIBUTE = re.compile(
     r"""\s+(?P<name>[A-Za-z_@:][\w.:@-]*)
         (?:\s*=\s*(?:"(?P<double>[^"]{0,5000})"|'(?P<single>[^']{0,5000})'
-                    |(?P<brace>(?=\{))|(?P<bare>[^\s"'<>{}`=]+)))?
+                    |(?P<brace>(?=\{))|(?P<bare>[^\s"'<>{}`]+)))?
       |\s*(?P<spread>(?=\{))""",
     re.VERBOSE,
 )

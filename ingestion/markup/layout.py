@@ -40,6 +40,8 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
 
 
 def _broke_off(line: str, following: str, width: int) -> bool:
+    if in_capitals(line):
+        return True
     first_word = following.partition(" ")[0]
     return len(line) + 1 + len(first_word) <= width and not flows(line, following)
 
@@ -76,12 +78,13 @@ def headings_from_capitals(blocks: Sequence[str]) -> list[str]:
     if any(block.startswith("#") for block in blocks):
         return list(blocks)
     return [
-        f"## {block}" if below and _in_capitals(block) else block
-        for block, below in zip(blocks, [*blocks[1:], ""], strict=True)
+        f"## {block}" if below and in_capitals(block) else block
+        for block, below in zip(blocks, [*blocks[1:], ""], strict=False)
     ]
 
 
-def _in_capitals(block: str) -> bool:
+def in_capitals(block: str) -> bool:
+    """Say whether `block` is one short line in capitals, such as `RELATED INFORMATION`."""
     return (
         MIN_CAPITALS <= len(block) <= MAX_CAPITALS
         and _CAPITALS.fullmatch(block) is not None

@@ -21,7 +21,7 @@ from ingestion.markup.web_page import fragment_to_markdown
 
 _ALERT = re.compile(r"\[!\w+\]\s*")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
-_CONTAINER_TITLE = re.compile(r"\s*[\w-]*\s*(?:\[(?P<bracketed>.*)\]|(?P<plain>.*?))\s*$")
+_CONTAINER = re.compile(r"\s*[\w-]*\s*(?:\[(?P<bracketed>.*)\]|(?P<plain>.*?))\s*$")
 _LISTS = {"bullet_list", "ordered_list"}
 _MAX_ANNOUNCEMENT = 60
 """Longest paragraph that is taken to announce a table of contents, in characters."""
@@ -33,6 +33,7 @@ class MarkdownReader:
     def __init__(self, *, indented_code: bool = True) -> None:
         self._parser = MarkdownIt("js-default", {"html": True})
         self._parser.use(container_plugin, "any", validate=_any_container).use(admon_plugin)
+        self._parser.normalizeLink = self._parser.normalizeLinkText = _unchanged  # type: ignore[method-assign]  # the parser's own hook; addresses are only compared here
         if not indented_code:
             self._parser.disable("code")
 
@@ -60,7 +61,13 @@ class MarkdownReader:
         write = _WRITERS.get(node.type)
         if write is not None:
             return write(node)
-        return [*_container_title(node), *self._blocks(node.children)]
+        return [*self._container_title(node), *self._blocks(node.children)]
+
+    def _container_title(self, node: SyntaxTreeNode) -> list[str]:
+        """Return the title behind `:::note`, in brackets or not."""
+        match = _CONTAINER.match(node.info) if node.type.startswith("container_") else None
+        title = (match["bracketed"] or match["plain"]) if match else ""
+        return [inline_text(self._parser.parseInline(title)[0].children or ())] if title else []
 
     def _list(self, node: SyntaxTreeNode) -> Iterator[str]:
         number = int(node.attrs.get("start", 1))
@@ -88,6 +95,10 @@ class MarkdownReader:
 
     def _item_blocks(self, node: SyntaxTreeNode) -> list[str]:
         return [line for block in self._blocks([node]) for line in block.split("\n")]
+
+
+def _unchanged(link: str) -> str:
+    return link
 
 
 def _any_container(_params: str, _markup: str) -> bool:
@@ -143,14 +154,6 @@ def _admonition_title(node: SyntaxTreeNode) -> list[str]:
     title = inline_text(_tokens(node))
     kind = node.parent.meta.get("tag", "") if node.parent else ""
     return [] if title.lower() == kind else [title]
-
-
-def _container_title(node: SyntaxTreeNode) -> list[str]:
-    if not node.type.startswith("container_"):
-        return []
-    match = _CONTAINER_TITLE.match(node.info)
-    title = (match["bracketed"] or match["plain"] or "") if match else ""
-    return [one_line(title)] if title.strip() else []
 
 
 def _is_contents(node: SyntaxTreeNode) -> bool:

@@ -7,7 +7,13 @@ like a tag and is none, such as `<ORDER NUMBER>`, is escaped, so that it stays t
 
 import re
 
-from ingestion.markup.components import MAX_LEVEL, SECTIONS, component_text, component_title
+from ingestion.markup.components import (
+    MAX_LEVEL,
+    SECTIONS,
+    as_code,
+    component_text,
+    component_title,
+)
 from ingestion.markup.elements import ELEMENTS, OPTIONAL_END, SWALLOWED
 from ingestion.markup.jsx import MAX_EXPRESSION, JsxTag, expression_end, literal, read_tag
 
@@ -143,10 +149,11 @@ class _Stripper:
                 end = self._find(closing, start)
                 if 0 <= end <= start + MAX_EXPRESSION:
                     return self._template(start, end + len(closing))
-        end_of_expression = self._expression_end(start) if self._mdx else None
+        expression = self._mdx or self._text.startswith("{`", start)
+        end_of_expression = self._expression_end(start) if expression else None
         if end_of_expression is None:
             return self._copied(match)
-        self._out.append(literal(self._text[start:end_of_expression]))
+        self._out.append(as_code(literal(self._text[start:end_of_expression])))
         return end_of_expression
 
     def _template(self, start: int, end: int) -> int:
