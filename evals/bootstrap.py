@@ -125,7 +125,7 @@ def _config(
     started: datetime,
 ) -> dict[str, object]:
     return {
-        "suite": {"name": suite.name, "path": str(suite.path), "sha256": suite.sha256},
+        "suite": {"name": suite.name, "sha256": suite.sha256},
         "cases": len(suite.cases[: request.limit]),
         "cases_in_suite": len(suite.cases),
         "day": request.day.isoformat(),

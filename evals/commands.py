@@ -44,10 +44,8 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Ask every case of a suite and report rates with their 95 % intervals."""
-    from rich.console import Console  # noqa: PLC0415 - `--help` stays fast
-
-    from evals.bootstrap import SuiteRequest, run_suite  # noqa: PLC0415 - as above
-    from evals.report import print_report  # noqa: PLC0415 - as above
+    from evals.bootstrap import SuiteRequest, run_suite  # noqa: PLC0415 - `--help` stays fast
+    from evals.report import a_console, print_report  # noqa: PLC0415 - as above
     from evals.settings import EvalsSettings  # noqa: PLC0415 - as above
     from evals.summary import summary_row  # noqa: PLC0415 - as above
 
@@ -58,7 +56,7 @@ def run(
     if as_json:
         typer.echo(json.dumps(summary_row(measured.summary), ensure_ascii=False, indent=2))
         return
-    print_report(Console(), measured.summary, measured.results)
+    print_report(a_console(), measured.summary, measured.results)
     typer.echo(f"Written to {measured.folder}")
 
 
@@ -90,10 +88,9 @@ def retrieval(
     as_json: AsJson = False,
 ) -> None:
     """Index help centres aside, and report how high the articles that answer rank."""
-    from rich.console import Console  # noqa: PLC0415 - `--help` stays fast
-
     from evals.bench import RetrievalRequest, measure_retrieval, retrieval_row  # noqa: PLC0415
-    from evals.report import print_retrieval  # noqa: PLC0415
+    from evals.report import a_console  # noqa: PLC0415
+    from evals.retrieval_report import print_retrieval  # noqa: PLC0415
     from ingestion.settings import IngestionSettings  # noqa: PLC0415
     from knowledge_base.progress_bar import progress_bar  # noqa: PLC0415
 
@@ -105,4 +102,4 @@ def retrieval(
     if as_json:
         typer.echo(json.dumps(retrieval_row(measured), ensure_ascii=False, indent=2))
         return
-    print_retrieval(Console(), measured)
+    print_retrieval(a_console(), measured)

@@ -1,6 +1,6 @@
 """The report of a run in the terminal: rates with n and interval, and the cases that went wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
 from rich.console import Console
@@ -8,19 +8,37 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.statistics import Mean, Rate
-from evals.bench import MeasuredRetrieval
 from evals.results import Result
 from evals.summary import ALL_CASES, Group, MetricSummary, Spending, Summary
 
+_PIPED_WIDTH = 100
 _SHOWN_CASES = 20
-_GROUP_METRICS = ("passed", "all_facts", "no_forbidden_fact", "gold_cited", "faithfulness")
+_GROUP_METRICS = {
+    "passed": "passed",
+    "all_facts": "all facts",
+    "no_forbidden_fact": "not forbidden",
+    "gold_cited": "gold cited",
+    "faithfulness": "faithfulness",
+}
 _LONGEST_QUESTION = 90
+_ERROR = "error"
+_WORST_FIRST = ("no_forbidden_fact", "faithfulness", _ERROR, "abstained_when_uncovered", "passed")
+"""A wrong fact is worse than an answer that should be none, and that is worse than no answer."""
+
+
+def a_console() -> Console:
+    """Return the terminal, or what stands in for it, wide enough for the tables."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_PIPED_WIDTH)
 
 
 def print_report(console: Console, summary: Summary, results: Sequence[Result]) -> None:
     """Print what a run measured, and the worst cases with their reasons."""
-    console.print(f"\n[bold]{escape(summary.suite)}[/bold]: {summary.cases} cases", end="")
-    console.print(f", {summary.errors} ended in an error" if summary.errors else "")
+    console.print(
+        f"\n[bold]{escape(summary.suite)}[/bold]: {summary.cases} cases, "
+        f"{summary.forbidden_cases} with a forbidden fact, {summary.errors} ended in an error\n",
+        highlight=False,
+    )
     console.print(_metrics_table(summary.group(ALL_CASES)))
     console.print(_groups_table(summary.groups))
     console.print(_spending_line(summary.spending))
@@ -31,13 +49,21 @@ def written(estimate: Rate | Mean | None) -> tuple[str, str]:
     """Return a value and its 95 % interval as texts, in percent; a dash where there is none."""
     if estimate is None:
         return "–", "–"
-    return f"{estimate.value:.1%}", f"{estimate.low:.1%} … {estimate.high:.1%}"
+    return f"{estimate.value:.1%}", f"{100 * estimate.low:.1f} … {estimate.high:.1%}"
+
+
+def plain_table(first: str, headings: Iterable[str], *, title: str) -> Table:
+    """Return an empty table whose first column holds names and the others numbers."""
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold")
+    table.add_column(first, no_wrap=True)
+    for heading in headings:
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table
 
 
 def _metrics_table(group: Group) -> Table:
-    table = Table("metric", box=box.SIMPLE_HEAD, title="All cases", title_justify="left")
-    for heading in ("value", "95 % interval", "n", "not applicable", "unscored", "errors"):
-        table.add_column(heading, justify="right")
+    headings = ("value", "95 % interval", "n", "not applicable", "unscored", "errors")
+    table = plain_table("metric", headings, title="All cases")
     for metric in group.metrics:
         table.add_row(metric.metric, *written(metric.estimate), *_counts(metric))
     return table
@@ -49,12 +75,11 @@ def _counts(metric: MetricSummary) -> tuple[str, ...]:
 
 
 def _groups_table(groups: Sequence[Group]) -> Table:
-    table = Table("cases", box=box.SIMPLE_HEAD, title="By group", title_justify="left")
-    for heading in ("", *_GROUP_METRICS):
-        table.add_column(heading, justify="right")
+    title = "By group: rate, 95 % interval, n"
+    table = plain_table("cases", _GROUP_METRICS.values(), title=title)
     for group in groups:
         cells = (_cell(group.metric(name)) for name in _GROUP_METRICS)
-        table.add_row(group.name, str(group.cases), *cells)
+        table.add_row(group.name, *cells)
     return table
 
 
@@ -62,8 +87,8 @@ def _cell(metric: MetricSummary) -> str:
     estimate = metric.estimate
     if estimate is None:
         return "–"
-    interval = f"{estimate.low:.0%}…{estimate.high:.0%}".replace("%…", "…")
-    return f"{estimate.value:.1%}\n[dim]{interval}, n {estimate.n}[/dim]"
+    interval = f"{100 * estimate.low:.0f}…{estimate.high:.0%}"
+    return f"{estimate.value:.1%}\n[dim]{interval} {estimate.n:>4}[/dim]"
 
 
 def _spending_line(spending: Spending) -> str:
@@ -98,38 +123,14 @@ def _wrong(results: Sequence[Result]) -> Iterator[tuple[int, Result, str]]:
     """Yield how bad (0 is worst), which result, and why."""
     for result in results:
         if result.error:
-            yield 1, result, f"error: {result.error}"
+            yield _WORST_FIRST.index(_ERROR), result, f"{_ERROR}: {result.error}"
             continue
-        for badness, metric in enumerate(("no_forbidden_fact", "faithfulness", "passed")):
-            score = result.score(metric)
-            if score and score.value is not None and score.value < 1:
-                yield badness, result, score.reason
+        for badness, metric in enumerate(_WORST_FIRST):
+            if (score := result.score(metric)) and score.value is not None and score.value < 1:
+                yield badness, result, f"{metric}: {score.reason}"
                 break
 
 
 def _shortened(question: str) -> str:
     line = " ".join(question.split())
     return line if len(line) <= _LONGEST_QUESTION else line[: _LONGEST_QUESTION - 1] + "…"
-
-
-def print_retrieval(console: Console, measured: MeasuredRetrieval) -> None:
-    """Print how high the gold articles ranked."""
-    indexed = measured.indexed
-    table = Table("questions", box=box.SIMPLE_HEAD)
-    for heading in ("n", *measured.scores[0].measures):
-        table.add_column(heading, justify="right")
-    for part in measured.scores:
-        values = list(part.measures.values())
-        cells = (f"{mean.value:.3f}\n[dim]{_range(mean)}[/dim]" for mean in values)
-        table.add_row(part.group, str(values[0].n), *cells)
-    console.print(table)
-    console.print(
-        f"{indexed.articles} articles, {indexed.chunks} chunks, {len(indexed.skipped)} files "
-        f"skipped · {measured.unanswerable} unanswerable questions and {measured.left_out} without "
-        "an indexed article left out",
-        highlight=False,
-    )
-
-
-def _range(estimate: Mean) -> str:
-    return f"{estimate.low:.2f}…{estimate.high:.2f}"

@@ -35,7 +35,7 @@ class TestPrintReport:
         text = printed(Result(a_case(), 10.0, an_answer(a_sentence("30 days."))))
 
         (line,) = [line for line in text.splitlines() if line.strip().startswith("passed ")]
-        assert line.split() == ["passed", "100.0%", "20.7%", "…", "100.0%", "1", "0", "0", "0"]
+        assert line.split() == ["passed", "100.0%", "20.7", "…", "100.0%", "1", "0", "0", "0"]
 
     def test_shows_a_dash_where_nothing_was_scored(self) -> None:
         text = printed(Result(an_uncovered_case(), 10.0, an_abstention()))
@@ -47,12 +47,13 @@ class TestPrintReport:
         text = printed(
             Result(a_case("missing", must=(("30 days",),)), 1.0, an_answer(a_sentence("Yes."))),
             Result(a_case("broken"), 1.0, error="ModelTimeoutError: no [answer]"),
+            Result(an_uncovered_case("sure"), 1.0, an_answer(a_sentence("Of course."))),
             Result(a_case("wrong", must_not=("45 days",)), 1.0, an_answer(a_sentence("45 days."))),
         )
 
-        places = [text.index(f"\n{case_id} ") for case_id in ("wrong", "broken", "missing")]
+        places = [text.index(f"\n{case_id} ") for case_id in ("wrong", "broken", "sure", "missing")]
         assert places == sorted(places)
-        assert "3 wrong" in text
+        assert "4 wrong" in text
         assert "error: ModelTimeoutError: no [answer]" in text
         assert "missing: 30 days" in text
 
@@ -70,4 +71,4 @@ class TestPrintReport:
 
 class TestWritten:
     def test_gives_percent(self) -> None:
-        assert written(rate(9, 10)) == ("90.0%", "59.6% … 98.2%")
+        assert written(rate(9, 10)) == ("90.0%", "59.6 … 98.2%")
