@@ -1,13 +1,18 @@
 """Fakes: stand-ins that pass the same contract tests as the real things."""
 
 import asyncio
+import zlib
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.answer import Answer, DraftSentence, Exchange, Question, Sentence, Usage
 from app.errors import NotFoundError
 from app.library import OpenGeneration
 from knowledge_base.article import Article, Passage
+from knowledge_base.embedding import Vectors, unit_rows
 from knowledge_base.errors import NoGenerationError
 from knowledge_base.search import RankedArticle, SearchResult
 
@@ -130,3 +135,32 @@ class FixedArticles:
         self.current()
         found = (each for each in self._articles.values() if words in each.title)
         return tuple(found)[:limit]
+
+
+class HashEmbedder:
+    """Embeds a text as the sum of one fixed random vector a word: alike words, alike vectors."""
+
+    def __init__(self, dimensions: int = 64, name: str = "hash") -> None:
+        self._dimensions = dimensions
+        self._name = name
+        self.asked: list[str] = []
+
+    @property
+    def fingerprint(self) -> str:
+        """Name of the fake."""
+        return f"{self._name}-{self._dimensions}"
+
+    @property
+    def dimensions(self) -> int:
+        """Length of each vector."""
+        return self._dimensions
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text, in the order given."""
+        self.asked += texts
+        rows = [sum(map(self._word, ("", *text.casefold().split()))) for text in texts]
+        return unit_rows(np.array(rows, dtype=np.float64).reshape(len(texts), self._dimensions))
+
+    def _word(self, word: str) -> NDArray[np.float64]:
+        seed = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+        return np.random.default_rng(seed).normal(size=self._dimensions)
