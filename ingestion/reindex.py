@@ -148,7 +148,6 @@ class Reindexing:
         texts = search_texts(plan.articles, plan.chunks)
         writer.write_articles(plan.articles.values(), plan.chunks)
         vectors = embedder.embed([text for field in texts.embedded.values() for text in field])
-        self._progress.begin("Indexing", len(plan.chunks))
         start = 0
         for field, field_texts in texts.embedded.items():
             own = vectors[start : start + len(field_texts)]
