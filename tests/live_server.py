@@ -76,13 +76,14 @@ def _event(sent: ServerSentEvent) -> Event:
 async def serving(
     assistant: Answering,
     data_dir: Path,
-    *articles: Article,
+    *,
+    library: FixedArticles | None = None,
     **settings: object,
 ) -> AsyncGenerator[Api]:
     """Run the API on a free port for as long as the context lasts."""
     chosen = AppSettings(data_dir=data_dir, **settings)  # type: ignore[arg-type] # any field
     store = SqlConversations(open_database(data_dir, chosen.database_url))
-    shelf = FixedArticles(*(articles or (ARTICLE,)))
+    shelf = library or FixedArticles(ARTICLE)
     config = uvicorn.Config(
         create_app(chosen, assistant, store, shelf), log_config=None, timeout_graceful_shutdown=1
     )

@@ -130,6 +130,8 @@ class TestChatAsJson:
             ("application/json, text/event-stream", "text/event-stream"),
             ("application/json;q=0", "text/event-stream"),
             ("application/json;q=nan", "text/event-stream"),
+            ("application/json;q=high", "text/event-stream"),
+            ("application/json;level=1;q=0.2", "application/json"),
             (";;,,=", "text/event-stream"),
         ],
     )

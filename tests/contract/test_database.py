@@ -4,7 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
@@ -57,6 +59,18 @@ class TestOpenDatabase:
 
         with pytest.raises(StoreError, match="v9999"):
             open_database(tmp_path, database_url)
+
+    def test_is_taken_back_step_by_step(self, database_url: str, tmp_path: Path) -> None:
+        engine = open_database(tmp_path, database_url)
+        config = Config()
+        config.set_main_option("script_location", "app.store:migrations")
+
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.downgrade(config, "base")
+
+        assert inspect(engine).get_table_names() == ["alembic_version"]
+        engine.dispose()
 
     def test_makes_a_file_in_the_data_folder_by_default(self, tmp_path: Path) -> None:
         open_database(tmp_path / "new" / "folder").dispose()

@@ -1,0 +1,62 @@
+"""Frames of a stream of server-sent events."""
+
+import asyncio
+from collections.abc import AsyncGenerator, MutableMapping
+from typing import Any
+
+from app.api.streaming import TurnStream
+from app.store.records import EventName, TurnEvent
+
+
+class Source:
+    """Yields an event, waits, yields another, and knows whether it was closed."""
+
+    def __init__(self, wait_seconds: float) -> None:
+        self._wait_seconds = wait_seconds
+        self.was_closed = False
+
+    async def events(self) -> AsyncGenerator[TurnEvent]:
+        try:
+            yield TurnEvent(1, EventName.TURN, {"turn": "x"})
+            await asyncio.sleep(self._wait_seconds)
+            yield TurnEvent(2, EventName.SENTENCE, {"text": "Zwei\nZeilen é \ud800"})
+        finally:
+            self.was_closed = True
+
+
+class TestTurnStream:
+    async def test_frames_each_event_on_lines_of_its_own(self) -> None:
+        stream = TurnStream(Source(0).events())
+
+        frames = [frame async for frame in stream.body_iterator]
+
+        assert frames == [
+            b'event: turn\ndata: {"turn": "x"}\nid: 1\n\n',
+            b'event: sentence\ndata: {"text": "Zwei\\nZeilen \\u00e9 \\ud800"}\nid: 2\n\n',
+        ]
+
+    async def test_keeps_an_idle_connection_open_with_comments(self) -> None:
+        stream = TurnStream(Source(0.5).events(), heartbeat_seconds=0.05)
+
+        frames = [frame async for frame in stream.body_iterator]
+
+        assert len(frames) > 3
+        assert set(frames[1:-1]) == {b": ping\n\n"}
+
+    async def test_lets_the_turn_go_when_the_reader_leaves(self) -> None:
+        source = Source(60)
+        stream = TurnStream(source.events())
+        left = asyncio.Event()
+
+        async def receive() -> MutableMapping[str, Any]:
+            await left.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            if message.get("body"):
+                left.set()
+
+        await stream({"type": "http"}, receive, send)
+        await asyncio.sleep(0)
+
+        assert source.was_closed

@@ -1,0 +1,48 @@
+"""The form of log lines."""
+
+import json
+import subprocess
+import sys
+
+WRITES = """
+import logging, structlog
+from app.telemetry.logs import configure_logging
+configure_logging("{form}")
+structlog.get_logger("app.turns").info("turn_ended", state="done")
+logging.getLogger("uvicorn.error").warning("slow %s", "client")
+logging.getLogger("httpx").info("POST https://provider/?key=secret")
+try:
+    secret = "hidden in a variable"
+    raise ValueError("broken")
+except ValueError as error:
+    structlog.get_logger("app.failure").error("unexpected_error", exc_info=error)
+"""
+
+
+def logged(form: str) -> str:
+    code = WRITES.replace("{form}", form)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == ""
+    return done.stderr
+
+
+class TestConfigureLogging:
+    def test_writes_one_json_object_a_line_for_machines(self) -> None:
+        lines = [json.loads(line) for line in logged("json").splitlines()]
+
+        assert [line["event"] for line in lines] == [
+            "turn_ended",
+            "slow client",
+            "unexpected_error",
+        ]
+        assert {"level", "logger", "timestamp"} <= set(lines[1])
+        assert "ValueError: broken" in lines[2]["exception"]
+
+    def test_writes_no_colours_where_nobody_looks(self) -> None:
+        assert "\x1b" not in logged("console")
+
+    def test_writes_tracebacks_without_variables(self) -> None:
+        assert "Traceback" in logged("console")
+        assert "hidden in a variable" not in logged("console")
