@@ -1,10 +1,24 @@
 """What can be configured in the assistant."""
 
+from datetime import date
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from knowledge_base.settings import KnowledgeBaseSettings
+
+
+class Price(BaseModel):
+    """A chat model's list price in US dollars per million tokens."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    prompt: float = Field(ge=0)
+    cached: float = Field(ge=0)
+    """Prompt tokens that the provider read from its prefix cache."""
+    completion: float = Field(ge=0)
+    as_of: date
+    """The day on which the price was read."""
 
 
 class AppSettings(KnowledgeBaseSettings):
@@ -37,6 +51,14 @@ class AppSettings(KnowledgeBaseSettings):
     )
     model_max_retries: int = Field(
         default=2, ge=0, description="How often a failed model call is tried again."
+    )
+    prices: dict[str, Price] = Field(
+        default={},
+        description=(
+            "Price table as JSON, in US dollars per million tokens: "
+            '`{"openai:NAME": {"prompt": 1, "cached": 0.5, "completion": 4, '
+            '"as_of": "2026-11-01"}}`; a model that isn\'t listed has no known cost.'
+        ),
     )
     contact: str = Field(
         default="our support team at help@ridgeline.example",

@@ -24,6 +24,7 @@ from app.answering.reply import Reply
 from app.errors import AnswererError
 from app.prompts.registry import Message, Prompt, load_prompt
 from app.settings import AppSettings
+from app.telemetry.cost import price_of
 from knowledge_base.article import Passage
 
 ANSWER_PROMPT = "answer.v1"
@@ -148,13 +149,15 @@ def build_chat_model_answerer(settings: AppSettings) -> ChatModelAnswerer:
     """
     if not settings.model:
         raise AnswererError("no chat model is set: set CANDOR_MODEL to provider:model")
-    addresses = [ModelAddress(settings.model, settings.model_base_url, settings.model_api_key)]
-    if settings.fallback_model:
-        addresses.append(
-            ModelAddress(
-                settings.fallback_model, settings.fallback_base_url, settings.fallback_api_key
-            )
-        )
+    named = [
+        (settings.model, settings.model_base_url, settings.model_api_key),
+        (settings.fallback_model, settings.fallback_base_url, settings.fallback_api_key),
+    ]
+    addresses = [
+        ModelAddress(name, base_url, key, price_of(name, settings.prices))
+        for name, base_url, key in named
+        if name
+    ]
     return ChatModelAnswerer(
         [open_chat_model(address) for address in addresses],
         load_prompt(ANSWER_PROMPT),
@@ -170,7 +173,7 @@ async def _call(
     allowance: Allowance,
 ) -> AsyncGenerator[DraftSentence | Usage, None]:
     """Yield the sentences of one call, then its usage: a call that fails half-way costs too."""
-    reply = Reply(model.name, passages)
+    reply = Reply(model.name, model.price, passages)
     try:
         async with aclosing(model.stream(messages, allowance)) as chunks:
             async for chunk in chunks:

@@ -23,6 +23,7 @@ from app.errors import (
     ModelTimeoutError,
 )
 from app.prompts.registry import Message
+from app.settings import Price
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -67,13 +68,15 @@ class ModelAddress:
     """`provider:model`."""
     base_url: str | None = None
     api_key: SecretStr | None = None
+    price: Price | None = None
 
 
 class ChatModel:
     """A chat model that streams."""
 
-    def __init__(self, name: str, model: "BaseChatModel") -> None:
+    def __init__(self, name: str, model: "BaseChatModel", price: Price | None) -> None:
         self.name = name
+        self.price = price
         self._model: BaseChatModel = model
 
     async def stream(
@@ -121,11 +124,11 @@ def open_chat_model(address: ModelAddress) -> ChatModel:
     """
     from langchain.chat_models import init_chat_model  # noqa: PLC0415 — takes seconds
 
-    provider, _, model = address.name.partition(":")
-    if not (provider and model):
+    provider, _, name = address.name.partition(":")
+    if not (provider and name):
         raise AnswererError(f"chat model {address.name!r} isn't named as provider:model")
     try:
-        return ChatModel(address.name, init_chat_model(address.name, **_options(address)))
+        model = init_chat_model(address.name, **_options(address))
     except ImportError as error:
         raise AnswererError(f"chat model {address.name}: {error}") from error
     except Exception as error:  # noqa: BLE001 — each provider's adapter has its own errors
@@ -133,6 +136,7 @@ def open_chat_model(address: ModelAddress) -> ChatModel:
             f"chat model {address.name} can't be opened ({type(error).__name__}): name it as "
             "provider:model, and give its key as CANDOR_MODEL_API_KEY or the provider's variable"
         ) from None
+    return ChatModel(address.name, model, address.price)
 
 
 def _options(address: ModelAddress) -> dict[str, Any]:

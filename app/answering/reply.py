@@ -16,6 +16,7 @@ from app.answering.provider import FailedCallError
 from app.answering.written_sentences import WrittenSentence, WrittenSentences
 from app.errors import ModelOutputError
 from app.prompts.registry import Message
+from app.settings import Price
 from app.telemetry.cost import Tokens, cost_usd, estimated_tokens
 from knowledge_base.article import Passage
 
@@ -34,8 +35,9 @@ _log = structlog.get_logger(__name__)
 class Reply:
     """What one call has sent so far, and what a draft can use of it."""
 
-    def __init__(self, model: str, passages: Sequence[Passage]) -> None:
+    def __init__(self, model: str, price: Price | None, passages: Sequence[Passage]) -> None:
         self._model = model
+        self._price = price
         self._passages = passages
         self._written = WrittenSentences()
         self._chars = 0
@@ -96,7 +98,7 @@ class Reply:
             model=self._model,
             prompt_tokens=tokens.prompt,
             completion_tokens=tokens.completion,
-            cost_usd=cost_usd(self._model, tokens),
+            cost_usd=cost_usd(self._price, tokens),
             estimated=self._usage is None,
             cached_tokens=tokens.cached,
         )

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from pydantic import SecretStr
 
@@ -5,7 +7,7 @@ from app.answer import DraftSentence, Question, Usage
 from app.answering.chat_model import build_chat_model_answerer
 from app.errors import AnswererError
 from app.prompts.registry import load_prompt
-from app.settings import AppSettings
+from app.settings import AppSettings, Price
 from knowledge_base.article import Passage
 from tests.builders import a_passage, a_question
 from tests.openai_server import Behaviour, OpenAIServer, an_openai_server, replies
@@ -15,8 +17,12 @@ QUESTION = a_question("When do I get my money back?")
 
 
 def settings_for(server: OpenAIServer, model: str = "openai:gpt-4o-mini") -> AppSettings:
+    price = Price(prompt=0.15, cached=0.075, completion=0.60, as_of=date(2026, 11, 1))
     return AppSettings(
-        model=model, model_base_url=server.base_url, model_api_key=SecretStr("sk-test")
+        model=model,
+        model_base_url=server.base_url,
+        model_api_key=SecretStr("sk-test"),
+        prices={"openai:gpt-4o-mini": price},
     )
 
 
