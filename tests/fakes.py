@@ -164,3 +164,21 @@ class HashEmbedder:
     def _word(self, word: str) -> NDArray[np.float64]:
         seed = zlib.crc32(word.encode("utf-8", "surrogatepass"))
         return np.random.default_rng(seed).normal(size=self._dimensions)
+
+
+class RecordedProgress:
+    """Remembers of each step how many pieces were done, and of how many."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, tuple[int, int | None]] = {}
+        self._step = ""
+
+    def begin(self, step: str, total: int | None) -> None:
+        """Begin a step."""
+        self._step = step
+        self.steps[step] = (0, total)
+
+    def advance(self, pieces: int = 1) -> None:
+        """Count pieces of the present step."""
+        done, total = self.steps[self._step]
+        self.steps[self._step] = (done + pieces, total)
