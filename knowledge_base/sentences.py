@@ -14,6 +14,10 @@ from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]  #
 from knowledge_base.lines import Line, LineKind, read_lines
 
 _LANGUAGE = "en"
+_WINDOW = 2000
+"""Characters that are looked at together; a sentence that is longer gets cut."""
+_GLIMPSE = 20
+"""Characters behind a sentence that tell whether it goes on."""
 # Abbreviations that sentencex 1.0 takes for the end of a sentence, and that never end one.
 _OPEN_END = re.compile(r"\b(?:approx|incl|excl|resp|ca|tel|ext|vs|cf|e\.g|i\.e)\.$", re.IGNORECASE)
 
@@ -68,13 +72,25 @@ def _spans(text: str, line: Line) -> Iterator[Span]:
 
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
     begin = 0
-    for boundary in get_sentence_boundaries(_LANGUAGE, line):
-        end = boundary["end_index"]
-        if _goes_on(line[begin:end].rstrip(), line[end:].lstrip()):
-            continue
-        yield from _stripped(line, begin, end)
-        begin = end
+    for end in _boundaries(line):
+        if not _goes_on(line[begin:end].rstrip(), line[end : end + _GLIMPSE].lstrip()):
+            yield from _stripped(line, begin, end)
+            begin = end
     yield from _stripped(line, begin, len(line))
+
+
+def _boundaries(line: str) -> Iterator[int]:
+    """Yield where sentences end, in windows: sentencex takes the square of a text's length."""
+    start = 0
+    while start < len(line):
+        window = line[start : start + _WINDOW]
+        ends = [
+            start + boundary["end_index"] for boundary in get_sentence_boundaries(_LANGUAGE, window)
+        ]
+        if start + len(window) < len(line) and len(ends) > 1:
+            ends.pop()
+        yield from ends
+        start = ends[-1] if ends else len(line)
 
 
 def _goes_on(sentence: str, rest: str) -> bool:

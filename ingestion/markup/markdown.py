@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.admon import admon_plugin
-from mdit_py_plugins.container import container_plugin
 
 from ingestion.markup.inline import inline_lines, inline_text
 from ingestion.markup.layout import (
@@ -17,6 +14,8 @@ from ingestion.markup.layout import (
     one_line,
     paragraphs,
 )
+from ingestion.markup.parser import MarkdownParser, TooMuchMarkupError
+from ingestion.markup.plain_text import read_plain_text
 from ingestion.markup.web_page import fragment_to_markdown
 
 _ALERT = re.compile(r"\[!\w+\]\s*")
@@ -31,18 +30,17 @@ class MarkdownReader:
     """Reads Markdown into the blocks of a normalised body."""
 
     def __init__(self, *, indented_code: bool = True) -> None:
-        self._parser = MarkdownIt("js-default", {"html": True})
-        self._parser.use(container_plugin, "any", validate=_any_container).use(admon_plugin)
-        self._parser.normalizeLink = self._parser.normalizeLinkText = _unchanged  # type: ignore[method-assign]  # the parser's own hook; addresses are only compared here
-        if not indented_code:
-            self._parser.disable("code")
+        self._parser = MarkdownParser(indented_code=indented_code)
 
     def read(self, markdown: str) -> list[str]:
         """Return the blocks that `markdown` holds, in order."""
         return headings_from_capitals(self._parse(markdown))
 
     def _parse(self, markdown: str) -> list[str]:
-        return self._blocks(SyntaxTreeNode(self._parser.parse(markdown)).children)
+        try:
+            return self._blocks(SyntaxTreeNode(self._parser.parse(markdown)).children)
+        except TooMuchMarkupError:
+            return read_plain_text(markdown)
 
     def _blocks(self, nodes: Sequence[SyntaxTreeNode]) -> list[str]:
         blocks: list[str] = []
@@ -67,7 +65,7 @@ class MarkdownReader:
         """Return the title behind `:::note`, in brackets or not."""
         match = _CONTAINER.match(node.info) if node.type.startswith("container_") else None
         title = (match["bracketed"] or match["plain"]) if match else ""
-        return [inline_text(self._parser.parseInline(title)[0].children or ())] if title else []
+        return [inline_text(self._parser.parse_inline(title))] if title else []
 
     def _list(self, node: SyntaxTreeNode) -> Iterator[str]:
         number = int(node.attrs.get("start", 1))
@@ -95,14 +93,6 @@ class MarkdownReader:
 
     def _item_blocks(self, node: SyntaxTreeNode) -> list[str]:
         return [line for block in self._blocks([node]) for line in block.split("\n")]
-
-
-def _unchanged(link: str) -> str:
-    return link
-
-
-def _any_container(_params: str, _markup: str) -> bool:
-    return True
 
 
 def _tokens(node: SyntaxTreeNode) -> Sequence[Token]:

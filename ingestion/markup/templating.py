@@ -40,7 +40,7 @@ _CAMEL = re.compile(r"[A-Z]\w*[a-z]")
 _LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\b")
 _MAX_OPEN = 100
 """Components that are kept track of inside each other."""
-_PATIENCE = 1000
+_PATIENCE = 50
 """How often a tag or an expression may turn out to have no end before all are taken for text."""
 
 

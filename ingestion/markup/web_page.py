@@ -36,7 +36,7 @@ class WebPage:
 
 def read_page(html: str) -> WebPage:
     """Return what the page says, without what stands around its article."""
-    soup = BeautifulSoup(_PROLOG.sub("", html, count=1) + "<!---->", "html.parser")
+    soup = _parse(html)
     title = one_line(soup.title.get_text()) if soup.title else ""
     _drop_unseen(soup)
     return WebPage(_convert(_Converter, _article_of(soup)), title or None)
@@ -46,15 +46,22 @@ def fragment_to_markdown(html: str) -> str:
     """Return the Markdown of a piece of HTML; tags may be missing on either side."""
     if not _TAG.sub("", html).strip():
         return ""
-    soup = BeautifulSoup(html + "<!---->", "html.parser")
+    soup = _parse(html)
     _drop_unseen(soup)
     return _convert(_FragmentConverter, soup)
 
 
 def is_hidden(tag: str) -> bool:
     """Say whether the opening tag `tag`, as it is written, hides its element."""
-    element = BeautifulSoup(tag + "<!---->", "html.parser").find()
+    body = _parse(tag).body
+    element = body.find() if body else None
     return element is not None and _hides(element)
+
+
+def _parse(html: str) -> BeautifulSoup:
+    """Return the tree of `html`; the comment says that it is markup and no file name."""
+    prolog = _PROLOG.match(html)
+    return BeautifulSoup(html[prolog.end() if prolog else 0 :] + "<!-- -->", "lxml")
 
 
 def _hides(element: Tag) -> bool:
@@ -67,8 +74,8 @@ def _hides(element: Tag) -> bool:
 
 def _drop_unseen(soup: BeautifulSoup) -> None:
     for element in soup.find_all():
-        if not element.decomposed and (element.name in DROPPED or _hides(element)):
-            element.decompose()
+        if element.name in DROPPED or _hides(element):
+            element.extract()
 
 
 def _article_of(soup: BeautifulSoup) -> Tag:
@@ -112,6 +119,13 @@ class _Converter(MarkdownConverter):
 
     def convert_dt(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
         return f" {text.strip()} " if "_inline" in parent_tags else f"\n\n{text.strip()}\n\n"
+
+    def convert_li(self, el: Tag, text: str, **_: object) -> str:
+        """Give every item its list's first number: Markdown counts on by itself."""
+        ordered = el.parent is not None and el.parent.name == "ol"
+        start = str(el.parent.get("start", "")) if el.parent is not None else ""
+        marker = f"{start if start.isdecimal() else 1}. " if ordered else "- "
+        return marker + text.strip().replace("\n", "\n" + " " * len(marker)) + "\n"
 
     convert_dd = convert_dt
     convert_summary = convert_dt
