@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
+from typing import NoReturn
 
 import typer
 
@@ -18,8 +19,33 @@ def main() -> None:
     try:
         _build(named or available)()
     except CandorError as error:
-        typer.secho(f"candor: {error}", err=True, fg=typer.colors.RED)
-        sys.exit(1)
+        _fail(str(error))
+    except ValueError as error:
+        told = _unusable_settings(error)
+        if told is None:
+            raise
+        _fail(told)
+
+
+def _fail(told: str) -> NoReturn:
+    typer.secho(f"candor: {told}", err=True, fg=typer.colors.RED)
+    sys.exit(1)
+
+
+def _unusable_settings(error: ValueError) -> str | None:
+    """Return what is wrong with a setting, without its value, which may be secret."""
+    from pydantic import ValidationError  # noqa: PLC0415 — keeps `candor --help` fast
+    from pydantic_settings import SettingsError  # noqa: PLC0415
+
+    if isinstance(error, SettingsError):
+        return f"a setting can't be used: {error}"
+    if not isinstance(error, ValidationError) or not error.title.endswith("Settings"):
+        return None
+    found = (
+        f"CANDOR_{'_'.join(map(str, each['loc'])).upper()} can't be used: {each['msg']}"
+        for each in error.errors(include_input=False, include_url=False)
+    )
+    return "; ".join(found)
 
 
 def _build(entries: Iterable[EntryPoint]) -> typer.Typer:

@@ -15,10 +15,11 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the API until Ctrl-C."""
-    from app.api.server import run_server  # noqa: PLC0415 — keeps `candor --help` fast
-    from app.settings import AppSettings  # noqa: PLC0415
+    from app.settings import AppSettings  # noqa: PLC0415 — keeps `candor --help` fast
 
-    settings = AppSettings()
+    settings = AppSettings()  # before the long import: a mistake in it is told at once
+    from app.api.server import run_server  # noqa: PLC0415
+
     chosen = {"host": host, "port": port}
     given = {name: value for name, value in chosen.items() if value is not None}
     run_server(settings.model_copy(update=given))

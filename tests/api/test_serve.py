@@ -107,6 +107,8 @@ class TestServe:
             ("CANDOR_DATABASE_URL", "postgresql+psycopg://x:hidden@127.0.0.1:1/x"),
             ("CANDOR_HOST", "203.0.113.1"),
             ("CANDOR_HOST", "no such host"),
+            ("CANDOR_PORT", "hidden"),
+            ("CANDOR_TIMEZONE", "Mars/Phobos"),
         ],
     )
     def test_says_in_one_line_what_it_can_t_use(
