@@ -24,13 +24,13 @@ from evals.summary import estimate_row
 from ingestion.bootstrap import build_reindexing, folder_sources
 from ingestion.reindex import Reindexed
 from ingestion.settings import IngestionSettings
-from knowledge_base.bootstrap import open_generation_search
+from knowledge_base.bootstrap import open_embedder
 from knowledge_base.generation import GENERATIONS, Generation
 from knowledge_base.progress import Progress
 from knowledge_base.search import SearchIndex
 
 BENCH = "bench"
-"""Folder below the data folder that keeps the embeddings of everything ever measured."""
+"""Folder below the data folder, with a generation and an embedding cache of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,16 @@ def measure_retrieval(
         CandorError: A folder, the question file or the output can't be used.
     """
     asked = load_questions(request.questions)
-    own = settings.model_copy(update={"data_dir": settings.data_dir / BENCH})
-    sources = folder_sources(own, request.help_centres)
-    indexed = build_reindexing(own, progress).run(sources)
-    _drop_others(own.data_dir, indexed.generation)
-    generation = Generation.open(own.data_dir, indexed.generation)
+    bench = settings.data_dir / BENCH
+    sources = folder_sources(settings, request.help_centres)
+    indexed = build_reindexing(settings, progress, aside=bench).run(sources)
+    _drop_others(bench, indexed.generation)
+    generation = Generation.open(bench, indexed.generation)
     questions = known_questions(
         asked.questions, generation.articles.keys(), allow_missing=request.allow_missing
     )
-    rankings = _rank(open_generation_search(own, generation.id), questions, request, progress)
+    search = SearchIndex(generation, open_embedder(settings))
+    rankings = _rank(search, questions, request, progress)
     _write(rankings, request.output)
     return MeasuredRetrieval(
         request=request,
@@ -113,9 +114,9 @@ def retrieval_row(measured: MeasuredRetrieval) -> dict[str, object]:
     }
 
 
-def _drop_others(data_dir: Path, generation_id: str) -> None:
+def _drop_others(bench: Path, generation_id: str) -> None:
     """Remove the bench's earlier generations: their embeddings stay cached."""
-    for folder in (data_dir / GENERATIONS).iterdir():
+    for folder in (bench / GENERATIONS).iterdir():
         if folder.is_dir() and folder.name != generation_id:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -15,10 +15,12 @@ from knowledge_base.progress import Progress
 from knowledge_base.sample import SAMPLE_ARTICLES
 
 
-def build_reindexing(settings: IngestionSettings, progress: Progress) -> Reindexing:
-    """Return what reindexes the data folder of the settings."""
+def build_reindexing(
+    settings: IngestionSettings, progress: Progress, *, aside: Path | None = None
+) -> Reindexing:
+    """Return what reindexes the data folder of the settings, or another one `aside` from it."""
     return Reindexing(
-        settings.data_dir,
+        aside or settings.data_dir,
         chunker=Chunker(),
         open_embedder=partial(open_ingestion_embedder, settings),
         now=partial(datetime.now, UTC),

@@ -6,6 +6,7 @@ Ragas breaks an answer into statements and lets the model say which of them the 
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable
 from math import isnan
 from typing import Any, Protocol, Self
 
@@ -17,6 +18,7 @@ from evals.settings import EvalsSettings
 from knowledge_base.errors import in_one_line
 
 _RETRIES = 2
+_LONGEST_REASON = 200
 
 
 class JudgedValue(Protocol):
@@ -28,14 +30,8 @@ class JudgedValue(Protocol):
         ...
 
 
-class FaithfulnessMetric(Protocol):
-    """The part of ragas's metric that is used."""
-
-    async def ascore(
-        self, user_input: str, response: str, retrieved_contexts: list[str]
-    ) -> JudgedValue:
-        """Return the share of the response's statements that the contexts support."""
-        ...
+AskJudge = Callable[[str, str, list[str]], Awaitable[JudgedValue]]
+"""Takes a question, its answer and the passages."""
 
 
 class RagasFaithfulness:
@@ -45,14 +41,16 @@ class RagasFaithfulness:
 
     def __init__(
         self,
-        metric: FaithfulnessMetric,
+        ask: AskJudge,
         *,
         failures: tuple[type[Exception], ...],
         timeout_seconds: float,
+        secret: str | None,
     ) -> None:
-        self._metric = metric
+        self._ask = ask
         self._failures: tuple[type[Exception], ...] = (*failures, ValueError, TimeoutError)
         self._timeout_seconds = timeout_seconds
+        self._secret = secret
 
     @classmethod
     def from_settings(cls, settings: EvalsSettings) -> Self:
@@ -74,15 +72,24 @@ class RagasFaithfulness:
                 f"ragas isn't installed ({error}): install `candor[evals]` or unset "
                 "CANDOR_JUDGE_MODEL"
             ) from error
+        connection = _connection(settings)
+        model = settings.judge_model
         try:
-            client = AsyncOpenAI(**_connection(settings))
+            secret = AsyncOpenAI(**connection).api_key
         except OpenAIError as error:
             raise JudgeError(f"{in_one_line(error)}: set CANDOR_JUDGE_API_KEY") from error
-        model = llm_factory(settings.judge_model, client=client)
+
+        async def ask(question: str, answer: str, passages: list[str]) -> JudgedValue:
+            async with AsyncOpenAI(**connection) as client:
+                metric = Faithfulness(llm=llm_factory(model, client=client))
+                judged: JudgedValue = await metric.ascore(question, answer, passages)
+                return judged
+
         return cls(
-            Faithfulness(llm=model),
+            ask,
             failures=(InstructorError, OpenAIError),
             timeout_seconds=settings.judge_timeout_seconds,
+            secret=secret,
         )
 
     async def score(self, case: Case, answer: Answer) -> Score:
@@ -92,12 +99,19 @@ class RagasFaithfulness:
         contexts = [passage.chunk.text for passage in answer.passages]
         try:
             async with asyncio.timeout(self._timeout_seconds):
-                judged = await self._metric.ascore(case.question, answer.text, contexts)
+                judged = await self._ask(case.question, answer.text, contexts)
         except self._failures as error:
-            return Score.unscored(self.name, f"{type(error).__name__}: {in_one_line(error)}")
+            return Score.unscored(self.name, self._said(error))
         if isnan(judged.value):
             return Score.unscored(self.name, "the judge found no statement in the answer")
         return Score.measured(self.name, float(judged.value))
+
+    def _said(self, error: Exception) -> str:
+        """Return the failure in one line, without the key that a server may repeat in it."""
+        said = " ".join(str(error).split())
+        if self._secret:
+            said = said.replace(self._secret, "…")
+        return f"{type(error).__name__}: {said[:_LONGEST_REASON]}"
 
 
 def _without_tracking() -> None:

@@ -1,0 +1,178 @@
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from evals.commands import SAMPLE_DAY, evaluate
+from evals.errors import CaseFileError, UnknownArticleError
+from knowledge_base.errors import CandorError, NoGenerationError
+
+Row = dict[str, object]
+
+CASES: list[Row] = [
+    {
+        "id": "a1",
+        "kind": "answerable",
+        "part": "before",
+        "question": "How many days do I have to return boots?",
+        "outcomes": ["ANSWERED"],
+        "articles": ["returns"],
+        "must": [["30 days"]],
+        "must_not": ["12 days"],
+    },
+    {
+        "id": "a2",
+        "kind": "uncovered",
+        "part": "after",
+        "question": "Do you sell pianos in Vienna?",
+        "outcomes": ["ABSTAINED"],
+    },
+]
+QUESTIONS: list[Row] = [
+    {"id": "1", "question": "Can I return boots?", "gold": ["returns"]},
+    {"id": "2", "question": "When do the shops open?", "gold": ["opening"]},
+    {"id": "3", "question": "Why?", "gold": [], "answerable": False},
+]
+
+
+def lines(path: Path, rows: Sequence[Row]) -> Path:
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def invoked(data_dir: Path, *arguments: object) -> Result:
+    done = CliRunner().invoke(
+        evaluate,
+        [str(argument) for argument in arguments],
+        env={"CANDOR_DATA_DIR": str(data_dir), "COLUMNS": "100"},
+    )
+    if done.exception and not isinstance(done.exception, CandorError):
+        raise done.exception
+    return done
+
+
+class TestRun:
+    def test_prints_a_report_and_writes_the_run(self, data_dir: Path, tmp_path: Path) -> None:
+        suite = lines(tmp_path / "mine.v1.jsonl", CASES)
+
+        done = invoked(data_dir, "run", "--suite", suite, "--run-dir", tmp_path / "run")
+
+        assert done.exit_code == 0
+        assert "mine.v1: 2 cases, 0 with a forbidden fact, 0 ended in an error" in done.stdout
+        config = json.loads((tmp_path / "run" / "config.json").read_text(encoding="utf-8"))
+        assert (config["suite"]["name"], config["models"]) == ("mine.v1", ["quoting"])
+        assert config["generations"] == [config["generation"]]
+        rows = (tmp_path / "run" / "results.jsonl").read_text(encoding="utf-8").splitlines()
+        assert [json.loads(row)["id"] for row in rows] == ["a1", "a2"]
+
+    def test_keeps_keys_out_of_the_run(
+        self, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CANDOR_MODEL_API_KEY", "sk-very-secret")
+        monkeypatch.setenv("CANDOR_DATABASE_URL", "postgresql://me:very-secret@host/db")
+        suite = lines(tmp_path / "mine.v1.jsonl", CASES)
+
+        invoked(data_dir, "run", "--suite", suite, "--run-dir", tmp_path / "run")
+
+        written = [path.read_text(encoding="utf-8") for path in (tmp_path / "run").iterdir()]
+        assert len(written) == 3
+        assert not any("very-secret" in text for text in written)
+
+    def test_prints_the_summary_as_json(self, data_dir: Path, tmp_path: Path) -> None:
+        suite = lines(tmp_path / "mine.v1.jsonl", CASES)
+
+        done = invoked(
+            data_dir, "run", "--suite", suite, "--run-dir", tmp_path / "run", "--json", "--limit", 1
+        )
+
+        summary = json.loads(done.stdout)
+        assert summary["cases"] == 1
+        assert summary == json.loads((tmp_path / "run" / "summary.json").read_text("utf-8"))
+
+    def test_writes_into_the_data_folder_when_no_folder_is_named(
+        self, data_dir: Path, tmp_path: Path
+    ) -> None:
+        suite = lines(tmp_path / "unnamed.v1.jsonl", CASES)
+
+        invoked(data_dir, "run", "--suite", suite, "--at", "2026-05-01")
+
+        (run,) = (data_dir / "runs").glob("*-unnamed.v1")
+        config = json.loads((run / "config.json").read_text(encoding="utf-8"))
+        assert config["day"] == "2026-05-01"
+
+    def test_refuses_a_suite_about_other_articles(self, data_dir: Path) -> None:
+        done = invoked(data_dir, "run")
+
+        assert isinstance(done.exception, UnknownArticleError)
+        assert "articles that sample.v1 asks about aren't in the published index" in str(
+            done.exception
+        )
+        assert "candor reindex" in str(done.exception)
+
+    def test_says_that_nothing_is_published(self, tmp_path: Path) -> None:
+        done = invoked(tmp_path / "empty", "run")
+
+        assert isinstance(done.exception, NoGenerationError)
+
+    def test_says_which_line_of_a_suite_is_wrong(self, data_dir: Path, tmp_path: Path) -> None:
+        suite = lines(tmp_path / "mine.v1.jsonl", [CASES[0], {"id": "x"}])
+
+        done = invoked(data_dir, "run", "--suite", suite)
+
+        assert isinstance(done.exception, CaseFileError)
+        assert f"{suite}:2 is no case" in str(done.exception)
+
+    def test_asks_the_sample_as_of_its_own_day(self) -> None:
+        assert SAMPLE_DAY.isoformat() == "2026-11-01"
+
+
+class TestRetrieval:
+    def test_measures_a_help_centre_and_leaves_the_published_one_alone(
+        self, data_dir: Path, help_centre: Path, tmp_path: Path
+    ) -> None:
+        questions = lines(tmp_path / "questions.jsonl", QUESTIONS)
+        serving = (data_dir / "current.json").read_bytes()
+
+        done = invoked(
+            data_dir,
+            *("retrieval", "--help-centre", help_centre, "--questions", questions, "--json"),
+            *("--output", tmp_path / "ranked.jsonl"),
+        )
+
+        measured = json.loads(done.stdout)
+        assert measured["groups"]["all"]["hit@1"]["n"] == 2
+        assert measured["groups"]["all"]["hit@1"]["value"] == 1.0
+        assert (measured["articles"], measured["unanswerable"]) == (3, 1)
+        assert (data_dir / "current.json").read_bytes() == serving
+        ranked = (tmp_path / "ranked.jsonl").read_text(encoding="utf-8").splitlines()
+        assert [json.loads(row)["articles"][0]["id"] for row in ranked] == ["returns", "opening"]
+        assert "Can I return" not in "".join(ranked)
+
+    def test_prints_the_halves_apart(
+        self, data_dir: Path, help_centre: Path, tmp_path: Path
+    ) -> None:
+        questions = lines(tmp_path / "questions.jsonl", QUESTIONS)
+
+        done = invoked(
+            data_dir,
+            *("retrieval", "--help-centre", help_centre, "--questions", questions, "--split"),
+        )
+
+        first_words = [line.split()[0] for line in done.stdout.splitlines() if line.strip()]
+        assert {"all", "odd", "even"} & set(first_words) >= {"all"}
+        assert "1 unanswerable questions" in done.stdout
+
+    def test_refuses_questions_about_other_articles(
+        self, data_dir: Path, help_centre: Path, tmp_path: Path
+    ) -> None:
+        rows: list[Row] = [{"id": "1", "question": "Why?", "gold": ["elsewhere"]}]
+        questions = lines(tmp_path / "questions.jsonl", rows)
+
+        done = invoked(
+            data_dir, "retrieval", "--help-centre", help_centre, "--questions", questions
+        )
+
+        assert isinstance(done.exception, UnknownArticleError)
+        assert "(elsewhere)" in str(done.exception)
