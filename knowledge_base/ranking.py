@@ -1,39 +1,47 @@
-"""How what speaks for an article is added up to one score: pure functions over arrays."""
+"""How what speaks for an article is added up to one score: pure functions over arrays.
 
-from dataclasses import dataclass
+Each kind of evidence is put into standard deviations over the articles, and their weighted sum is
+the score. The weights were fitted by `benchmarks/fit_ranking.py`, see `Weights`.
+"""
+
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge_base.embedding import Vectors
+
 Scores = NDArray[np.float32]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each kind of evidence counts, each in standard deviations over the articles."""
+    """How much each kind of evidence counts, per standard deviation over the articles.
 
-    similarity: float = 1.0
-    """Cosine of query and chunk."""
-    keywords: float = 0.4
-    """BM25 of query and chunk."""
-    article_keywords: float = 0.4
-    """BM25 of query and whole article."""
-    title_similarity: float = 0.3
-    """Cosine of query and title."""
+    Fitted on the questions of WixQA (45, over its own articles and over those of eight help
+    centres) and TechQA (107) whose sha256(id) is even, with softmax cross-entropy over the
+    articles; `docs/measurements.md` has the figures on the odd ones.
+    """
+
+    chunk_similarity: float = 1.0
+    """Cosine of the query and the article's most similar chunk."""
+    chunk_keywords: float = 0.5
+    """BM25 of the query and the article's chunk that shares most words with it."""
+    centre_similarity: float = 0.6
+    """Cosine of the query and the mean of the article's chunks."""
+    title_similarity: float = 0.2
+    """Cosine of the query and the article's title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for each chunk and for each article, as raw scores."""
 
-    similarity: Scores
-    """By chunk."""
-    keywords: Scores
-    """By chunk."""
-    article_keywords: Scores
-    """By article."""
+    chunk_similarity: Scores
+    chunk_keywords: Scores
+    centre_similarity: Scores
     title_similarity: Scores
-    """By article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +52,55 @@ class Ranking:
     chunks: Scores
 
 
-def fuse(
-    evidence: Evidence, first_chunks: NDArray[np.intp], owners: NDArray[np.intp], weights: Weights
-) -> Ranking:
-    """Return the fused score of each article and of each chunk.
-
-    An article counts with its most similar chunk and with the one that shares most words; the
-    scores of its chunks lie at or below its own, by what they lack to its best chunk.
+def features(evidence: Evidence, first_chunks: Places) -> Scores:
+    """Return the standardised evidence for each article: a row an article, a column a weight.
 
     Args:
         evidence: Raw scores; chunks stand grouped by article, in the order of the articles.
-        first_chunks: Index of each article's first chunk.
-        owners: Index of each chunk's article.
+        first_chunks: Place of each article's first chunk.
+    """
+    columns = (
+        np.maximum.reduceat(evidence.chunk_similarity, first_chunks),
+        np.maximum.reduceat(evidence.chunk_keywords, first_chunks),
+        evidence.centre_similarity,
+        evidence.title_similarity,
+    )
+    return np.stack([_standardised(column) for column in columns], axis=1)
+
+
+def fuse(evidence: Evidence, first_chunks: Places, owners: Places, weights: Weights) -> Ranking:
+    """Return the fused score of each article and of each chunk.
+
+    The best chunk of an article has its article's score, another one less by what it lacks.
+
+    Args:
+        evidence: Raw scores; chunks stand grouped by article, in the order of the articles.
+        first_chunks: Place of each article's first chunk.
+        owners: Place of each chunk's article.
         weights: How much each kind of evidence counts.
     """
-    similarity = np.maximum.reduceat(evidence.similarity, first_chunks)
-    keywords = np.maximum.reduceat(evidence.keywords, first_chunks)
-    articles = (
-        weights.similarity * standardised(similarity)
-        + weights.keywords * standardised(keywords)
-        + weights.article_keywords * standardised(evidence.article_keywords)
-        + weights.title_similarity * standardised(evidence.title_similarity)
-    )
-    chunks = weights.similarity * standardised(evidence.similarity) + (
-        weights.keywords * standardised(evidence.keywords)
+    weighing = np.asarray(astuple(weights), dtype=np.float32)
+    articles = features(evidence, first_chunks) @ weighing
+    chunks = weights.chunk_similarity * _standardised(evidence.chunk_similarity) + (
+        weights.chunk_keywords * _standardised(evidence.chunk_keywords)
     )
     best = np.maximum.reduceat(chunks, first_chunks)
     return Ranking(articles, articles[owners] + chunks - best[owners])
 
 
-def standardised(scores: Scores) -> Scores:
-    """Return `scores` in standard deviations from their mean; all 0 where they don't differ."""
+def centres(vectors: Vectors, first_chunks: Places) -> Vectors:
+    """Return the mean of each article's chunk vectors, scaled to length 1.
+
+    Args:
+        vectors: One row a chunk, grouped by article.
+        first_chunks: Place of each article's first chunk.
+    """
+    sums = np.add.reduceat(vectors, first_chunks, axis=0)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.asarray(sums / np.where(lengths == 0, 1, lengths), dtype=np.float32)
+
+
+def _standardised(scores: Scores) -> Scores:
     deviation = scores.std()
     if deviation == 0:
         return np.zeros_like(scores)

@@ -18,7 +18,7 @@ from knowledge_base.article import Article, Chunk, Passage
 from knowledge_base.embedding import Embedder, Vectors
 from knowledge_base.errors import DamagedGenerationError
 from knowledge_base.keywords import KeywordIndex
-from knowledge_base.ranking import Evidence, Ranking, Weights, fuse
+from knowledge_base.ranking import Evidence, Ranking, Scores, Weights, centres, features, fuse
 from knowledge_base.search_texts import Field
 from knowledge_base.validity import Standing, standing, supersessions
 
@@ -85,6 +85,7 @@ class SearchIndex:
         self._embedder = embedder
         self._weights = weights or Weights()
         self._layout = _Layout.of(generation)
+        self._centres = centres(generation.vectors(Field.CHUNKS), self._layout.first_chunks)
         self._superseded = supersessions(generation.articles.values())
 
     @property
@@ -109,13 +110,22 @@ class SearchIndex:
         best = self._best_articles(ranking, limit, at, scope or {})
         return SearchResult(self._passages(best, ranking, evidence, limit), tuple(best.values()))
 
+    def features(self, query: str) -> Mapping[str, Scores]:
+        """Return what speaks for each article, a number for each weight, by the article's id.
+
+        This is what weights are fitted on.
+        """
+        rows = features(self._evidence(query), self._layout.first_chunks)
+        ids = (article.id for article in self._layout.articles)
+        return dict(zip(ids, rows, strict=True))
+
     def _evidence(self, query: str) -> Evidence:
         generation, present = self._generation, self._layout.present
         vector = self._embedder.embed([query])[0]
         return Evidence(
-            similarity=generation.vectors(Field.CHUNKS) @ vector,
-            keywords=generation.keywords(Field.CHUNKS).scores(query),
-            article_keywords=generation.keywords(Field.ARTICLES).scores(query)[present],
+            chunk_similarity=generation.vectors(Field.CHUNKS) @ vector,
+            chunk_keywords=generation.keywords(Field.CHUNKS).scores(query),
+            centre_similarity=self._centres @ vector,
             title_similarity=(generation.vectors(Field.TITLES) @ vector)[present],
         )
 
@@ -160,7 +170,7 @@ class SearchIndex:
             chunk=self._generation.chunks[int(chunk)],
             article=ranked.article,
             score=float(ranking.chunks[chunk]),
-            similarity=float(evidence.similarity[chunk]),
+            similarity=float(evidence.chunk_similarity[chunk]),
             in_force=ranked.in_force,
         )
 
