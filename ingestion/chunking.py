@@ -32,8 +32,9 @@ class Chunker:
     goes together with the next one under the same parent, and both headings stand in the text.
     """
 
-    target_words: int = 180
-    """Size that a chunk is filled up to."""
+    target_words: int = 120
+    """Size that a chunk is filled up to: with its title and headings, most fit into the 256 tokens
+    that the bundled embedding model reads."""
     overlap_words: int = 0
     """Most words that a chunk repeats from the end of the one before, in the same section."""
     merge_words: int = 40
