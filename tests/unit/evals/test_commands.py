@@ -32,8 +32,8 @@ CASES: list[Row] = [
 ]
 QUESTIONS: list[Row] = [
     {"id": "1", "question": "Can I return boots?", "gold": ["returns"]},
-    {"id": "2", "question": "When do the shops open?", "gold": ["opening"]},
-    {"id": "3", "question": "Why?", "gold": [], "answerable": False},
+    {"id": "3", "question": "When do the shops open?", "gold": ["opening"]},
+    {"id": "2", "question": "Why?", "gold": [], "answerable": False},
 ]
 
 
@@ -161,7 +161,7 @@ class TestRetrieval:
         )
 
         first_words = [line.split()[0] for line in done.stdout.splitlines() if line.strip()]
-        assert {"all", "odd", "even"} & set(first_words) >= {"all"}
+        assert {"all", "odd", "even"} <= set(first_words)
         assert "1 unanswerable questions" in done.stdout
 
     def test_refuses_questions_about_other_articles(
