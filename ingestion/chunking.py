@@ -166,7 +166,7 @@ def _together(first: Section, second: Section) -> Section | None:
     shared = _shared(first.path, second.path)
     if len(shared) == len(first.path):
         return replace(first, end=second.end)
-    if len(shared) == len(first.path) - 1:
+    if len(shared) == len(first.path) - 1 and first.head < first.start:
         return Section(shared, first.head, first.head, second.end)
     return None
 

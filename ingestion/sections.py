@@ -1,5 +1,6 @@
 """Sections and blocks of a normalised body: where it may be cut."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,9 @@ from knowledge_base.sentences import split_sentences
 
 CHARS_PER_WORD = 10
 """Text without spaces counts a word for so many characters."""
+
+_SHORT_WORD = 5
+"""Characters of a word and its space in a text that can only be cut anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Block:
 
 def count_words(text: str) -> int:
     """Return the number of words in `text`, more where it holds no spaces."""
-    return max(len(text.split()), len(text) // CHARS_PER_WORD)
+    return max(len(text.split()), math.ceil(len(text) / CHARS_PER_WORD))
 
 
 def read_sections(body: str) -> list[Section]:
@@ -170,9 +174,8 @@ def _split_anywhere(body: str, unit: Unit, limit: int) -> list[Unit]:
     from langchain_text_splitters import RecursiveCharacterTextSplitter  # noqa: PLC0415 - slow
 
     splitter = RecursiveCharacterTextSplitter(
-        chunk_size=limit,
+        chunk_size=limit * _SHORT_WORD,
         chunk_overlap=0,
-        length_function=count_words,
         keep_separator="end",
         strip_whitespace=False,
     )

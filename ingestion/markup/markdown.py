@@ -7,13 +7,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from ingestion.markup.inline import inline_lines, inline_text
-from ingestion.markup.layout import (
-    code_lines,
-    flows,
-    headings_from_capitals,
-    one_line,
-    paragraphs,
-)
+from ingestion.markup.layout import code_lines, one_line, paragraphs
 from ingestion.markup.parser import MarkdownParser, TooMuchMarkupError
 from ingestion.markup.plain_text import read_plain_text
 from ingestion.markup.web_page import fragment_to_markdown
@@ -34,7 +28,7 @@ class MarkdownReader:
 
     def read(self, markdown: str) -> list[str]:
         """Return the blocks that `markdown` holds, in order."""
-        return headings_from_capitals(self._parse(markdown))
+        return read_plain_text("\n\n".join(self._parse(markdown)))
 
     def _parse(self, markdown: str) -> list[str]:
         try:
@@ -80,15 +74,9 @@ class MarkdownReader:
 
     def _item(self, item: SyntaxTreeNode) -> list[str]:
         lines: list[str] = []
-        running = False
         for child in item.children:
             prose = child.type in {"paragraph", "heading"}
-            for line in _item_text(child) if prose else self._item_blocks(child):
-                if prose and running and flows(lines[-1], line):
-                    lines[-1] += " " + line
-                else:
-                    lines.append(line)
-                running = prose
+            lines.extend(_item_text(child) if prose else self._item_blocks(child))
         return lines
 
     def _item_blocks(self, node: SyntaxTreeNode) -> list[str]:
@@ -135,7 +123,7 @@ def _rows(part: SyntaxTreeNode) -> Iterator[str]:
     for row in part.children:
         cells = [inline_text(_tokens(cell)).replace("|", "\\|") for cell in row.children]
         if any(cells):
-            yield f"| {' | '.join(cells)} |"
+            yield one_line(f"| {' | '.join(cells)} |")
         if any(cells) and part.type == "thead":
             yield f"| {' | '.join('---' for _ in cells)} |"
 

@@ -11,6 +11,7 @@ from ingestion.markup.layout import flows, headings_from_capitals, one_line, par
 from knowledge_base.lines import CODE_INDENT, Line, LineKind, read_lines
 
 _ALONE = {LineKind.BLANK, LineKind.HEADING}
+_FLOWING = {LineKind.LIST_ITEM, LineKind.CONTINUATION}
 _UNDERLINE = re.compile(r"(?P<first>=)={2,}|-{3,}")
 
 
@@ -67,17 +68,22 @@ def _prose(lines: Sequence[str]) -> list[str]:
 
 
 def _lines(run: Sequence[_Row]) -> list[str]:
+    """Return the lines of a list, table or code block; what flows on joins its item's line."""
     lines: list[str] = []
-    offset = 0
+    offset, running = 0, False
     for row in run:
         lead = row.lead
-        if row.kind is LineKind.LIST_ITEM:
-            offset = len(lead)
-        elif row.kind is LineKind.CONTINUATION:
-            code = len(lead) >= offset + CODE_INDENT
-            if not code and flows(lines[-1], row.text):
+        code = row.kind is LineKind.CONTINUATION and len(lead) >= offset + CODE_INDENT
+        if row.kind is LineKind.CONTINUATION and not code:
+            if running and _joins(lines[-1], row, offset):
                 lines[-1] += " " + row.text
                 continue
-            lead = lead if code else " " * offset
+            lead = lead or " " * offset
         lines.append(lead + row.text)
+        offset, running = (offset, False) if code else (len(lead), row.kind in _FLOWING)
     return lines
+
+
+def _joins(line: str, row: _Row, offset: int) -> bool:
+    """Say whether `row` goes on with the item on `line`, and not with one further out."""
+    return (not row.lead or len(row.lead) >= offset) and flows(line, row.text)

@@ -28,7 +28,7 @@ _POINT = re.compile(
     r"|\\(?P<escaped>[`<{\\])",
     re.MULTILINE,
 )
-_ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]*\}")
+_ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}")
 _IMPORT = re.compile(r"import\b[^;'\"]{0,2000}['\"][^'\"\n]*['\"];?[ \t]*$", re.MULTILINE)
 _EXPORT = re.compile(r"export\s+(?:const|let|var|default|(?:async\s+)?function|class)\b")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")

@@ -76,7 +76,10 @@ class FolderSource:
             self._check(file)
             with file.open("rb") as opened:
                 data = opened.read(self._max_bytes + 1)
-        except OSError as error:
+        except (
+            OSError,
+            RuntimeError,
+        ) as error:  # before Python 3.13, a loop of links is the latter
             raise UnusableFileError(f"can't be read: {_problem(error)}") from error
         if len(data) > self._max_bytes:
             raise UnusableFileError(f"over {self._max_bytes} bytes: the most that is read")
@@ -110,5 +113,6 @@ def _printable(path: str) -> str:
     return path.encode("utf-8", "replace").decode("utf-8")
 
 
-def _problem(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def _problem(error: OSError | RuntimeError) -> str:
+    reason = error.strerror if isinstance(error, OSError) else None
+    return (reason or "a link that leads to itself").lower()
