@@ -5,7 +5,6 @@ from functools import partial
 
 from app.answering.answerer import Answerer
 from app.answering.evidence import EvidenceReader
-from app.answering.lexicon import Lexicon
 from app.answering.quoting import QuotingAnswerer
 from app.answering.remembered import RememberedEmbedder
 from app.assistant import Assistant
@@ -20,7 +19,6 @@ from knowledge_base.embedding import Embedder
 from knowledge_base.errors import EmbedderError
 from knowledge_base.generation import Generation, current_generation_id
 from knowledge_base.search import SearchIndex
-from knowledge_base.search_texts import Field
 from knowledge_base.validity import today
 
 
@@ -61,19 +59,14 @@ def _open(
         id=generation.id,
         search=SearchIndex(generation, embedder),
         scopes=Scopes(generation.articles.values()),
-        answerer=chat_model or _quoting(generation, embedder),
+        answerer=chat_model or QuotingAnswerer(EvidenceReader(embedder)),
     )
-
-
-def _quoting(generation: Generation, embedder: Embedder) -> Answerer:
-    lexicon = Lexicon(generation.keywords(Field.CHUNKS))
-    return QuotingAnswerer(EvidenceReader(lexicon, embedder))
 
 
 def _chat_model(settings: AppSettings) -> Answerer | None:
     if settings.model is None:
         return None
-    from app.answering.chat_model import build_chat_model_answerer
+    from app.answering.chat_model import build_chat_model_answerer  # noqa: PLC0415 — takes long
 
     return build_chat_model_answerer(settings)
 

@@ -9,7 +9,7 @@ from knowledge_base.search import SearchResult
 
 _FUTURE = re.compile(
     r"\b(?:next (?:week|month|season|spring|summer|autumn|fall|winter|year)|upcoming"
-    r"|new (?:rules?|polic(?:y|ies)|terms|prices?|fees?|conditions)"
+    r"|(?<!how )soon|new (?:rules?|polic(?:y|ies)|terms|prices?|fees?|conditions)"
     r"|(?:will|going to|about to) (?:\w+ ){0,4}change|in (?:the )?future|planned)\b",
     re.IGNORECASE,
 )

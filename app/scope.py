@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.wording import FUNCTION_WORDS
 from knowledge_base.article import Article
 
 _PLAN_WORDS = ("plan", "membership", "member", "tier", "subscription", "account", "package")
@@ -59,8 +58,9 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Other names of regions, for help centres that use these three as scope values."""
 
+_PRONOUNS = frozenset({"us", "me", "it"})
+"""Small words that a value in capitals ("US") must not be taken for."""
 _NEXT_WORD = r"(?P<gap>[ \t]+)?(?(gap)(?P<next>[^\W\d_]+))"
-_BEFORE_NAME = frozenset({"on", "have", "with", "got", "for", "about", "than", "or", "and"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,7 @@ class _Usage:
             return True
         if not use["name"].islower():
             return not following or following not in self.after_word
-        ends = not following or following in FUNCTION_WORDS
-        return not self.after_word and ends and bool(_BEFORE_NAME.intersection(preceding))
+        return not self.after_word
 
 
 def _values(articles: Iterable[Article]) -> tuple[ScopeValue, ...]:
@@ -170,7 +169,7 @@ def _values(articles: Iterable[Article]) -> tuple[ScopeValue, ...]:
 
 def _pattern(name: str) -> re.Pattern[str]:
     """A short name in capitals ("US") must be written so: its small letters are a common word."""
-    exact = name.isupper() and name.lower() in FUNCTION_WORDS
+    exact = name.isupper() and name.lower() in _PRONOUNS
     words = r"[\s-]+".join(re.escape(word) for word in name.split())
     plural = "" if name.isupper() else "s?"
     return re.compile(

@@ -1,4 +1,9 @@
-"""Selection: which statements make the answer, and how far each quote reaches."""
+"""Selection: which statements make the answer, and how far each quote reaches.
+
+The weights of a statement's score are relative to that of its cosine with the question. They were
+fitted on part `before` of the sample suite, as a softmax over each question's statements
+(`benchmarks/answering.py`); part `after` was not looked at.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,8 +15,22 @@ from app.answering.expectation import Expectation
 from knowledge_base.article import Passage
 from knowledge_base.sentences import SentenceKind
 
-MOST_STATEMENTS = 4
-MARGIN = 0.12
+MOST_STATEMENTS = 5
+MARGIN, MARGIN_ELSEWHERE = 0.4, 0.2
+"""How far a statement's score may lie behind the best one's, in its article and in another."""
+
+_COVERED = 0.24
+_SAID = 0.26
+_LAG = 0.087
+_EXPECTED = 0.35
+"""For a value of a kind that was asked for."""
+_INTRODUCTION = -0.33
+"""What stands above the first heading says what an article is about, and answers little."""
+_REMARK = -0.4
+_IS_REMARK = re.compile(r"(?:Note|Tip|Info|Hint|Important|Caution|Warning|Danger)\b\W")
+_UPCOMING = -0.35
+"""What isn't in force yet comes behind what is."""
+_VALUES = frozenset({Expectation.TIME, Expectation.AMOUNT, Expectation.NUMBER})
 
 _POINTS_BACK = re.compile(r"(?:It|Its|This|That|These|Those|They|Their|Them|He|She)\b")
 
@@ -26,39 +45,68 @@ class Quotation:
 
 
 def score(candidate: Candidate) -> float:
-    """Return how well the statement answers, about 0 to 2."""
+    """Return how well the statement answers, by the weights of `SIMILARITY` and so on."""
     return (
         candidate.similarity
-        + 0.4 * candidate.overlap
-        + 0.4 * candidate.coverage
-        + 0.15 * candidate.expected
-        - 0.05 * candidate.rank
+        + _COVERED * candidate.covered
+        + _SAID * candidate.said
+        + _LAG * candidate.lag
+        + _EXPECTED * bool(candidate.expected & _VALUES)
+        + _INTRODUCTION * (not candidate.statement.headings)
+        + _REMARK * (_IS_REMARK.match(candidate.statement.text) is not None)
+        + _UPCOMING * (not candidate.passage.in_force)
     )
 
 
 def selected(evidence: Evidence) -> tuple[Quotation, ...]:
-    """Return what to quote, in the article's order."""
-    best = max(evidence.candidates, key=score)
-    near = [one for one in evidence.candidates if one.passage.article.id == best.passage.article.id]
-    if evidence.expectation is Expectation.STEPS and (steps := _steps(near, best)):
-        return _quotations(steps)
-    chosen = _chosen(near, best)
-    return _quotations(_with_antecedents(chosen, near))
+    """Return what to quote, in reading order, the best statement's article first."""
+    ranked = sorted(evidence.candidates, key=score, reverse=True)
+    best = ranked[0]
+    good = [one for one in ranked[:MOST_STATEMENTS] if _comes_close(one, best)]
+    if Expectation.STEPS in evidence.expectations:
+        good += _items_below(best, evidence.candidates)
+    good += [item for one in good for item in _other_steps(one, evidence.candidates)]
+    articles = dict.fromkeys(one.passage.article.id for one in good)
+    return tuple(
+        quotation
+        for article_id in articles
+        for quotation in _quotations(_reading(good, evidence.candidates, article_id))
+    )
 
 
-def _steps(near: Sequence[Candidate], best: Candidate) -> list[Candidate]:
-    """Return the list below the best statement's heading, if there is one."""
-    section = [one for one in near if one.statement.section == best.statement.section]
-    items = [one for one in section if one.statement.kind is SentenceKind.LIST_ITEM]
-    if best.statement.kind is SentenceKind.LIST_ITEM:
-        return [one for one in items if one.statement.block == best.statement.block]
-    return [best, *items] if len(items) > 1 else []
+def _comes_close(one: Candidate, best: Candidate) -> bool:
+    same = one.passage.article.id == best.passage.article.id
+    return score(one) >= score(best) - (MARGIN if same else MARGIN_ELSEWHERE)
 
 
-def _chosen(near: Sequence[Candidate], best: Candidate) -> list[Candidate]:
-    good = [one for one in near if score(one) >= score(best) - MARGIN]
-    ranked = sorted(good, key=score, reverse=True)[:MOST_STATEMENTS]
-    return [one for one in near if one in ranked]
+def _items_below(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the list items that stand below the same heading as the best statement."""
+    return [
+        one
+        for one in candidates
+        if one.passage.article.id == best.passage.article.id
+        and one.statement.section == best.statement.section
+        and one.statement.kind is SentenceKind.LIST_ITEM
+    ]
+
+
+def _other_steps(chosen: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the whole list of a numbered item: one step alone is of no use."""
+    if not chosen.statement.is_step:
+        return []
+    return [
+        one
+        for one in candidates
+        if one.passage.article.id == chosen.passage.article.id
+        and one.statement.block == chosen.statement.block
+    ]
+
+
+def _reading(
+    good: Sequence[Candidate], candidates: Sequence[Candidate], article_id: str
+) -> list[Candidate]:
+    near = [one for one in candidates if one.passage.article.id == article_id]
+    return _with_antecedents([one for one in near if one in good], near)
 
 
 def _with_antecedents(chosen: Sequence[Candidate], near: Sequence[Candidate]) -> list[Candidate]:

@@ -1,5 +1,6 @@
 """Statements: the sentences, list items and table rows of an article, with where they stand."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from knowledge_base.article import Article
 from knowledge_base.lines import Line, LineKind, read_lines
 from knowledge_base.sentences import SentenceKind, Span, split_sentences
 
+_NUMBER = re.compile(r"\d")
 _LIST_KINDS = frozenset({LineKind.LIST_ITEM, LineKind.CONTINUATION})
 
 
@@ -27,6 +29,8 @@ class Statement:
     """Number of its paragraph, list or table within the article."""
     section: int
     """Number of the heading it stands below, 0 above the first."""
+    is_step: bool = False
+    """Whether it belongs to an item of a numbered list."""
 
 
 def statements(article: Article) -> tuple[Statement, ...]:
@@ -42,9 +46,10 @@ class _Place:
     section: int = 0
     block: int = 0
     lead_in: str = ""
+    is_step: bool = False
     last: LineKind = LineKind.BLANK
 
-    def enter(self, line: Line, text: str) -> None:
+    def enter(self, line: Line, marker: str, text: str) -> None:
         """Take note of a line that is about to be read."""
         if line.kind is LineKind.HEADING:
             above = tuple(known for known in self.headings if known[0] < line.level)
@@ -54,7 +59,9 @@ class _Place:
         if _opens_block(line.kind, self.last):
             self.block += 1
         if line.kind is LineKind.PROSE:
-            self.lead_in = text
+            self.lead_in = text.rpartition(". ")[2] if text.endswith(":") else ""
+        if line.kind is not LineKind.CONTINUATION:
+            self.is_step = line.kind is LineKind.LIST_ITEM and _NUMBER.search(marker) is not None
         self.last = line.kind if line.kind is not LineKind.BLANK else self._after_blank()
 
     def _after_blank(self) -> LineKind:
@@ -75,7 +82,7 @@ def _read(body: str) -> Iterator[Statement]:
     place = _Place()
     lines = tuple(read_lines(body))
     for line, following in zip(lines, (*lines[1:], None), strict=True):
-        place.enter(line, body[line.content : line.end])
+        place.enter(line, body[line.start : line.content], body[line.content : line.end])
         heads_table = following is not None and following.kind is LineKind.TABLE_RULE
         while span is not None and span.start < line.end:
             if heads_table:
@@ -97,6 +104,7 @@ def _statement(body: str, span: Span, place: _Place) -> Statement:
         lead_in="" if span.kind is SentenceKind.PROSE else place.lead_in,
         block=place.block,
         section=place.section,
+        is_step=place.is_step,
     )
 
 

@@ -12,7 +12,6 @@ import typer
 
 from app.answer import Answer, Citation, Exchange
 from app.commands.ask_row import AskRow
-from app.settings import AppSettings
 
 if TYPE_CHECKING:
     from app.assistant import Assistant
@@ -41,29 +40,36 @@ def ask(
     ] = None,
 ) -> None:
     """Answer a question from the help articles, each sentence with its source."""
-    from app.bootstrap import build_assistant
+    from app.settings import AppSettings  # noqa: PLC0415 — keeps `candor --help` fast
 
     if (question is None) == (source is None) or (source is None) != (output is None):
         raise typer.BadParameter("give either a question, or both --input and --output")
-    assistant = build_assistant(AppSettings())
+    settings = AppSettings()  # before the long import: a mistake in it is told at once
+    from app.bootstrap import build_assistant  # noqa: PLC0415
+
+    assistant = build_assistant(settings)
+    day = at.date() if at else None
     if source is not None and output is not None:
-        _answer_file(assistant, source, output)
+        _answer_file(assistant, source, output, day)
         return
-    answer = asyncio.run(_answered(assistant, question or "", after or (), at and at.date()))
+    answer = asyncio.run(_answered(assistant, question or "", after or (), day))
     typer.echo(json.dumps(_fields(answer), ensure_ascii=False) if as_json else _readable(answer))
 
 
-def _answer_file(assistant: "Assistant", source: Path, output: Path) -> None:
-    from knowledge_base.batch import run_batch
+def _answer_file(
+    assistant: "Assistant", source: Path, output: Path, default_day: date | None
+) -> None:
+    from knowledge_base.batch import run_batch  # noqa: PLC0415 — keeps `candor --help` fast
 
     with asyncio.Runner() as runner:
 
-        def answer(row: Mapping[str, object]) -> dict[str, object]:
+        def handle(row: Mapping[str, object]) -> dict[str, object]:
             asked = AskRow.read(row)
-            answered = _answered(assistant, asked.question, asked.history, asked.at)
-            return {"id": asked.id, **_fields(runner.run(answered))}
+            turn = _answered(assistant, asked.question, asked.history, asked.at or default_day)
+            return _fields(runner.run(turn))
 
-        run_batch(source, output, answer)
+        done = run_batch(source, output, handle)
+    typer.echo(f"{done.rows} rows written to {output}, {done.failed} of them errors.", err=True)
 
 
 async def _answered(

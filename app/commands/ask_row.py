@@ -1,22 +1,19 @@
 """One row of `candor ask --input`: a question, its day, and what was asked before it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from knowledge_base.errors import BadInputError
 
 
-class AskRow(BaseModel):
+@dataclass(frozen=True, slots=True)
+class AskRow:
     """A question of a batch; further fields of the row are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=False)
-
-    id: str | int
     question: str
-    at: date | None = None
-    history: tuple[str, ...] = Field(default=())
+    at: date | None
+    history: tuple[str, ...]
     """Earlier questions of the same conversation, oldest first."""
 
     @classmethod
@@ -26,9 +23,24 @@ class AskRow(BaseModel):
         Raises:
             BadInputError: A field is missing or isn't what it must be.
         """
-        try:
-            return cls.model_validate(row)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise BadInputError(f"`{place}` of the row can't be used: {first['msg']}") from error
+        question = row.get("question")
+        if not isinstance(question, str):
+            raise BadInputError("the row has no `question`")
+        return cls(question, _day(row.get("at")), _history(row.get("history")))
+
+
+def _day(at: object) -> date | None:
+    if at is None:
+        return None
+    try:
+        return date.fromisoformat(str(at))
+    except ValueError as error:
+        raise BadInputError(f"`at` is {at!r}, not a day such as 2026-11-01") from error
+
+
+def _history(given: object) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    if not isinstance(given, list) or not all(isinstance(earlier, str) for earlier in given):
+        raise BadInputError("`history` is no list of earlier questions")
+    return tuple(given)
