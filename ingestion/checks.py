@@ -13,9 +13,6 @@ from knowledge_base.progress import Progress
 from knowledge_base.search_texts import Field
 from knowledge_base.vectors import VectorStore, first_places, open_vectors
 
-NEIGHBOURS = 5
-"""How many nearest vectors are asked for when a chunk looks for itself."""
-
 _LENGTH_TOLERANCE = 1e-3
 _SAME = 1 - 1e-6
 """Cosine from which two vectors count as the same one."""
@@ -95,10 +92,9 @@ def _all_found(generation: Generation, store: VectorStore, progress: Progress) -
     _agree("vectors in Chroma", len(store), len(places))
     progress.begin("Checking", len(places))
     asked = vectors[places]
-    nearest = store.nearest(asked, min(NEIGHBOURS, len(places)), progress=progress)
-    itself = (nearest == places[:, None]).any(axis=1)
-    twin = np.einsum("ij,ij->i", vectors[nearest[:, 0]], asked) >= _SAME
-    lost = places[~(itself | twin)]
+    nearest = store.nearest(asked, 1, progress=progress)[:, 0]
+    twin = np.einsum("ij,ij->i", vectors[nearest], asked) >= _SAME
+    lost = places[(nearest != places) & ~twin]
     if len(lost):
         raise FailedCheckError(
             f"{len(lost)} of {len(places)} chunks can't be found by their own vector, "

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from ingestion.errors import ReindexRunningError
 from knowledge_base.errors import StorageError
 
 LOCK_FILE = "reindex.lock"
+
+_LONGEST_NOTE = 1000
 
 
 @contextmanager
@@ -23,36 +24,48 @@ def reindex_lock(data_dir: Path, since: datetime) -> Iterator[None]:
         ReindexRunningError: Another process holds it.
         StorageError: The data folder can't be written.
     """
-    path = data_dir / LOCK_FILE
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        stream = path.open("a+", encoding="utf-8")
+        lock = os.open(data_dir / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise StorageError(
-            f"the data folder {data_dir} can't be written: {error.strerror}; set CANDOR_DATA_DIR"
-        ) from error
-    with stream:
-        _take(stream, path)
-        stream.truncate(0)
-        json.dump({"pid": os.getpid(), "since": since.isoformat(timespec="seconds")}, stream)
-        stream.flush()
-        yield
-
-
-def _take(stream: IO[str], path: Path) -> None:
+        raise _unwritable(data_dir, error) from error
     try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _take(lock, data_dir)
+        _leave_note(lock, data_dir, since)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _take(lock: int, data_dir: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise ReindexRunningError(
-            f"a reindex is running already ({_holder(stream)}); wait for it to end "
-            f"(its lock is {path})"
+            f"a reindex of {data_dir} is running already ({_holder(lock)}); wait for it to end"
         ) from error
 
 
-def _holder(stream: IO[str]) -> str:
-    stream.seek(0)
+def _leave_note(lock: int, data_dir: Path, since: datetime) -> None:
+    """Say in the lock's file who holds it and since when."""
+    note = {"pid": os.getpid(), "since": since.isoformat(timespec="seconds")}
     try:
-        holder = json.loads(stream.read())
-        return f"process {holder['pid']}, since {holder['since']}"
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, json.dumps(note).encode(), 0)
+    except OSError as error:
+        raise _unwritable(data_dir, error) from error
+
+
+def _holder(lock: int) -> str:
+    try:
+        note = json.loads(os.pread(lock, _LONGEST_NOTE, 0))
+        return f"process {note['pid']}, since {note['since']}"
     except (ValueError, KeyError, TypeError):
         return "just started"
+
+
+def _unwritable(data_dir: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"the data folder {data_dir} can't be written: {error.strerror}; "
+        "make room or set CANDOR_DATA_DIR"
+    )

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,9 +69,7 @@ def open_ingestion_embedder(settings: KnowledgeBaseSettings) -> Embedder:
     from knowledge_base.embedding_model import find_model
 
     model = find_model(settings.embedder, download=True)
-    copy = _copy_folder(model, settings.data_dir)
-    if not copy.is_dir():
-        _export(model, copy)
+    _ensure_copy(model, _copy_folder(model, settings.data_dir))
     return _serving(model, settings.data_dir, workers=len(os.sched_getaffinity(0)))
 
 
@@ -87,6 +86,22 @@ def _serving(model: "EmbeddingModel", data_dir: Path, *, workers: int) -> Embedd
 
 def _copy_folder(model: "EmbeddingModel", data_dir: Path) -> Path:
     return data_dir / MODELS / model.fingerprint
+
+
+def _ensure_copy(model: "EmbeddingModel", copy: Path) -> None:
+    """Make the ONNX copy where there is none, and again where it is damaged."""
+    from knowledge_base.errors import EmbedderError
+    from knowledge_base.onnx_model import OnnxEmbedder
+
+    if copy.is_dir():
+        try:
+            OnnxEmbedder(copy)
+        except EmbedderError as damage:
+            _logger.warning("%s: it is made again", damage)
+            shutil.rmtree(copy)
+        else:
+            return
+    _export(model, copy)
 
 
 def _export(model: "EmbeddingModel", copy: Path) -> None:

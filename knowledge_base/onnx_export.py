@@ -5,6 +5,7 @@ layers, normalisation), so that the copy pools as the model says.
 What can't be traced, or comes out different, is refused: sentence-transformers itself serves it.
 """
 
+import hashlib
 import shutil
 import tempfile
 import warnings
@@ -94,8 +95,9 @@ def _write_copy(model: EmbeddingModel, scratch: Path) -> None:
         fingerprint=model.fingerprint,
         dimensions=expected.shape[1],
         max_tokens=original.max_seq_length or _LONGEST_INPUT,
-        padding_id=_write_tokenizer(original, scratch / TOKENIZER_FILE),
+        padding_id=int(original.tokenizer.pad_token_id or 0),
         inputs=_trace(original, scratch / MODEL_FILE),
+        tokenizer_sha256=_write_tokenizer(original, scratch / TOKENIZER_FILE),
         lowest_cosine=-1,
     )
     _describe(scratch, described)
@@ -109,13 +111,14 @@ def _describe(scratch: Path, described: CopyDescription) -> None:
     (scratch / DESCRIPTION_FILE).write_text(described.model_dump_json(indent=2), "utf-8")
 
 
-def _write_tokenizer(original: "SentenceTransformer", path: Path) -> int:
-    """Write the tokenizer and return the id that it pads with."""
+def _write_tokenizer(original: "SentenceTransformer", path: Path) -> str:
+    """Write the tokenizer and return the hash of its file."""
     try:
-        path.write_text(original.tokenizer.backend_tokenizer.to_str(), "utf-8")
-        return int(original.tokenizer.pad_token_id or 0)
+        content = original.tokenizer.backend_tokenizer.to_str().encode()
     except AttributeError as error:
         raise NotExportableError("its tokenizer has no fast form") from error
+    path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
 
 
 def _trace(original: "SentenceTransformer", path: Path) -> tuple[str, ...]:

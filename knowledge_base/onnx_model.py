@@ -6,6 +6,7 @@ One thread serves a query; many texts are spread over the cores in small batches
 each on one thread, since threads that share a batch mostly wait for each other.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,7 +22,7 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (  # type: ignore[import
     InvalidProtobuf,
     NoSuchFile,
 )
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from tokenizers import Encoding, Tokenizer
 
 from knowledge_base.embedding import Vectors, encodable, unit_rows
@@ -47,6 +48,8 @@ class CopyDescription(BaseModel):
     max_tokens: int
     padding_id: int
     inputs: tuple[str, ...]
+    tokenizer_sha256: str
+    """What `tokenizer.json` must hash to: its reader says damage in no way that can be caught."""
     lowest_cosine: float
     """Lowest cosine between the copy's vectors and the original's when it was made."""
 
@@ -68,10 +71,10 @@ class OnnxEmbedder:
             described = (directory / DESCRIPTION_FILE).read_text("utf-8")
             self._described = CopyDescription.model_validate_json(described)
             self._session = _session(directory / MODEL_FILE)
-            self._tokenizer = _tokenizer(directory / TOKENIZER_FILE, self._described.max_tokens)
-        except (OSError, ValidationError, Fail, InvalidProtobuf, NoSuchFile) as error:
+            self._tokenizer = _tokenizer(directory / TOKENIZER_FILE, self._described)
+        except (OSError, ValueError, Fail, InvalidProtobuf, NoSuchFile) as error:
             raise EmbedderError(
-                f"the ONNX copy in {directory} is damaged; delete it and run `candor reindex`"
+                f"the ONNX copy in {directory} is damaged; run `candor reindex`"
             ) from error
         self._workers = workers
 
@@ -130,8 +133,11 @@ def _session(path: Path) -> InferenceSession:
     return InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
-def _tokenizer(path: Path, max_tokens: int) -> Tokenizer:
-    tokenizer = Tokenizer.from_str(path.read_text("utf-8"))
-    tokenizer.enable_truncation(max_tokens)
+def _tokenizer(path: Path, described: CopyDescription) -> Tokenizer:
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != described.tokenizer_sha256:
+        raise ValueError(f"{path} isn't what was written")
+    tokenizer = Tokenizer.from_str(content.decode("utf-8"))
+    tokenizer.enable_truncation(described.max_tokens)
     tokenizer.no_padding()
     return tokenizer

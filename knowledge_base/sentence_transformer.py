@@ -14,6 +14,9 @@ BATCH_SIZE = 8
 """Texts of similar length that are encoded together: the fastest on two cores, see
 `benchmarks/ingest.py`."""
 
+# A model's files are read by several libraries, each with its own idea of what to raise.
+_DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError)
+
 
 class SentenceTransformerEmbedder:
     """Embeds with a sentence-transformers model, on the CPU or the accelerator it finds."""
@@ -49,13 +52,14 @@ def load_sentence_transformer(model: EmbeddingModel) -> "SentenceTransformer":
     Raises:
         EmbedderError: Its files can't be read as a model.
     """
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]  # it has no types
     try:
         return SentenceTransformer(str(model.directory), local_files_only=True)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
+    except (SafetensorError, *_DAMAGE) as error:
         raise EmbedderError(
             f"the embedding model {model.name} can't be loaded ({in_one_line(error)}); "
             "check CANDOR_EMBEDDER"

@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
-from transformers import BertConfig, BertModel, BertTokenizerFast
+from transformers import BertConfig, BertModel, BertTokenizer
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] refund return tent rental fee days summit trail the a ."
 
@@ -18,7 +18,7 @@ def write_tiny_model(
     plain = directory.with_name(f"{directory.name}-plain")
     plain.mkdir(parents=True)
     (plain / "vocab.txt").write_text("\n".join(WORDS.split()), "utf-8")
-    BertTokenizerFast(vocab=str(plain / "vocab.txt")).save_pretrained(plain)
+    BertTokenizer(vocab=str(plain / "vocab.txt")).save_pretrained(plain)
     config = BertConfig(
         vocab_size=len(WORDS.split()),
         hidden_size=16,

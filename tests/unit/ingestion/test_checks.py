@@ -1,0 +1,113 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingestion.checks import check_generation
+from ingestion.errors import FailedCheckError
+from knowledge_base.article import Article, Chunk
+from knowledge_base.embedding import Vectors
+from knowledge_base.generation_writer import GenerationWriter
+from knowledge_base.manifest import Ingredients
+from knowledge_base.progress import NoProgress
+from knowledge_base.search_texts import Field, search_texts
+from knowledge_base.vectors import write_vectors
+from tests.builders import an_article
+from tests.fakes import HashEmbedder, RecordedProgress
+
+REFUNDS = an_article("Refunds take 5 days. They are free.", title="How refunds work")
+TENTS = an_article("A tent may be returned.", article_id="tents", title="Tents and tarps")
+ARTICLES = {article.id: article for article in (REFUNDS, TENTS)}
+CHUNKS = (
+    Chunk("refunds", (), 0, 20, "Refunds take 5 days."),
+    Chunk("refunds", (), 21, 35, "They are free."),
+    Chunk("tents", (), 0, 23, TENTS.body),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A generation on disk, as it may come out."""
+
+    path: Path
+    articles: Mapping[str, Article]
+    chunks: Sequence[Chunk]
+    in_chroma: Vectors | None = None
+    as_array: Vectors | None = None
+
+    def check(self) -> None:
+        """Write what came out and check it against what went in."""
+        texts = search_texts(ARTICLES, CHUNKS)
+        vectors = {field: HashEmbedder().embed(own) for field, own in texts.embedded.items()}
+        ingredients = Ingredients(sources=(), chunker="by-hand", embedder="hash-64")
+        created = datetime(2026, 11, 1, tzinfo=UTC)
+        with GenerationWriter(self.path, ingredients, created) as writer:
+            writer.write_articles(self.articles.values(), self.chunks)
+            if self.as_array is not None:
+                vectors[Field.CHUNKS] = self.as_array
+            for field, own in vectors.items():
+                writer.write_vectors(field, own)
+            for field, words in texts.keywords.items():
+                writer.write_keywords(field, words)
+            stored = vectors[Field.CHUNKS] if self.in_chroma is None else self.in_chroma
+            write_vectors(writer.chroma_folder, stored, NoProgress())
+            writer.seal(self.articles, len(self.chunks), 64)
+            check_generation(
+                writer.folder, writer.chroma_folder, ARTICLES, CHUNKS, RecordedProgress()
+            )
+
+
+class TestCheckGeneration:
+    def test_lets_a_whole_generation_pass(self, tmp_path: Path) -> None:
+        Built(tmp_path, ARTICLES, CHUNKS).check()
+
+    def test_finds_an_article_that_came_out_different(self, tmp_path: Path) -> None:
+        other = ARTICLES | {"tents": replace(TENTS, title="Tents")}
+
+        with pytest.raises(FailedCheckError, match="article tents"):
+            Built(tmp_path, other, CHUNKS).check()
+
+    def test_finds_a_missing_chunk(self, tmp_path: Path) -> None:
+        with pytest.raises(FailedCheckError, match="2 chunks instead of 3"):
+            Built(tmp_path, ARTICLES, CHUNKS[1:]).check()
+
+    def test_finds_a_span_that_moved(self, tmp_path: Path) -> None:
+        moved = (replace(CHUNKS[0], start=1), *CHUNKS[1:])
+
+        with pytest.raises(FailedCheckError, match="chunk refunds#0-20"):
+            Built(tmp_path, ARTICLES, moved).check()
+
+    def test_finds_vectors_that_are_missing_in_chroma(self, tmp_path: Path) -> None:
+        two = HashEmbedder().embed(["one", "two"])
+
+        with pytest.raises(FailedCheckError, match="2 vectors in Chroma instead of 3"):
+            Built(tmp_path, ARTICLES, CHUNKS, in_chroma=two).check()
+
+    def test_finds_a_chunk_whose_vector_is_not_the_stored_one(self, tmp_path: Path) -> None:
+        others = HashEmbedder().embed(["eight", "nine", "ten"])
+        swapped = HashEmbedder().embed(["nine", "ten", "eight"])
+
+        with pytest.raises(FailedCheckError, match="can't be found by their own vector"):
+            Built(tmp_path, ARTICLES, CHUNKS, in_chroma=swapped, as_array=others).check()
+
+    def test_finds_vectors_that_are_too_few(self, tmp_path: Path) -> None:
+        two = HashEmbedder().embed(["one", "two"])
+
+        with pytest.raises(FailedCheckError, match="2 vectors of chunks instead of 3"):
+            Built(tmp_path, ARTICLES, CHUNKS, as_array=two).check()
+
+    def test_finds_a_vector_that_is_no_number(self, tmp_path: Path) -> None:
+        broken = HashEmbedder().embed(["one", "two", "three"])
+        broken[1, 0] = np.nan
+
+        with pytest.raises(FailedCheckError, match="1 vectors of chunks"):
+            Built(
+                tmp_path,
+                ARTICLES,
+                CHUNKS,
+                as_array=broken,
+                in_chroma=HashEmbedder().embed(["one", "two", "three"]),
+            ).check()
