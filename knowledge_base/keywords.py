@@ -117,7 +117,7 @@ def _terms(text: str) -> list[str]:
     # A stemmer may not be shared by threads, and costs microseconds to make.
     stem: Callable[[list[str]], list[str]] = Stemmer.Stemmer("english").stemWords
     parts, compounds = [], []
-    for match in _WORD.finditer(text.replace("\u2019", "'")):
+    for match in _WORD.finditer(_encodable(text).replace("\u2019", "'")):
         word = match.group().removesuffix("'s")
         found = list(_parts(word))
         parts.extend(found)
@@ -125,6 +125,11 @@ def _terms(text: str) -> list[str]:
             compounds.append(word)
     words = stem(_content(parts))
     return words + stem(_content(compounds)) + [f"{one} {two}" for one, two in pairwise(words)]
+
+
+def _encodable(text: str) -> str:
+    # Half a surrogate pair, which JSON can carry, is no character: the stemmer refuses it.
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _content(words: Iterable[str]) -> list[str]:

@@ -1,0 +1,83 @@
+"""Evidence for chunks and articles, added up to one score."""
+
+import numpy as np
+import pytest
+
+from knowledge_base.ranking import Evidence, Weights, centres, features, fuse
+
+FIRST_CHUNKS = np.array([0, 2, 3], dtype=np.intp)
+OWNERS = np.array([0, 0, 1, 2], dtype=np.intp)
+
+
+def evidence(
+    chunk_similarity: tuple[float, ...] = (0, 0, 0, 0),
+    chunk_keywords: tuple[float, ...] = (0, 0, 0, 0),
+    centre_similarity: tuple[float, ...] = (0, 0, 0),
+    title_similarity: tuple[float, ...] = (0, 0, 0),
+) -> Evidence:
+    raw = (chunk_similarity, chunk_keywords, centre_similarity, title_similarity)
+    return Evidence(*(np.array(scores, dtype=np.float32) for scores in raw))
+
+
+class TestFeatures:
+    def test_take_the_best_chunk_of_each_article(self) -> None:
+        one = features(evidence(chunk_similarity=(0.9, 0.1, 0.5, 0.4)), FIRST_CHUNKS)
+        other = features(evidence(chunk_similarity=(0.2, 0.9, 0.5, 0.4)), FIRST_CHUNKS)
+
+        assert np.array_equal(one, other)
+
+    def test_are_in_standard_deviations_over_the_articles(self) -> None:
+        found = features(evidence(title_similarity=(0.1, 0.2, 0.9)), FIRST_CHUNKS)
+
+        assert found.shape == (3, 4)
+        assert found[:, 3].mean() == pytest.approx(0, abs=1e-6)
+        assert found[:, 3].std() == pytest.approx(1)
+
+    def test_are_nought_where_the_articles_do_not_differ(self) -> None:
+        assert not features(evidence(centre_similarity=(0.5, 0.5, 0.5)), FIRST_CHUNKS).any()
+
+
+class TestFuse:
+    @pytest.mark.parametrize(
+        "speaking",
+        [
+            evidence(chunk_similarity=(0.1, 0.2, 0.9, 0.3)),
+            evidence(chunk_keywords=(1, 2, 9, 3)),
+            evidence(centre_similarity=(0.1, 0.9, 0.3)),
+            evidence(title_similarity=(0.1, 0.9, 0.3)),
+        ],
+    )
+    def test_ranks_first_what_any_one_kind_of_evidence_speaks_for(self, speaking: Evidence) -> None:
+        ranking = fuse(speaking, FIRST_CHUNKS, OWNERS, Weights())
+
+        assert int(np.argmax(ranking.articles)) == 1
+
+    def test_weighs_the_kinds_of_evidence(self) -> None:
+        torn = evidence(chunk_keywords=(0, 0, 9, 0), title_similarity=(0.9, 0, 0))
+        words, title = Weights(0, 1, 0, 0.5), Weights(0, 0.5, 0, 1)
+
+        assert np.argmax(fuse(torn, FIRST_CHUNKS, OWNERS, words).articles) == 1
+        assert np.argmax(fuse(torn, FIRST_CHUNKS, OWNERS, title).articles) == 0
+
+    def test_gives_the_best_chunk_its_articles_score_and_the_others_less(self) -> None:
+        speaking = evidence(chunk_similarity=(0.9, 0.2, 0.5, 0.4), title_similarity=(0, 0.9, 0))
+
+        ranking = fuse(speaking, FIRST_CHUNKS, OWNERS, Weights())
+
+        assert ranking.chunks[0] == pytest.approx(ranking.articles[0])
+        assert ranking.chunks[1] < ranking.articles[0]
+        assert ranking.chunks[2:].tolist() == pytest.approx(ranking.articles[1:].tolist())
+
+
+class TestCentres:
+    def test_are_the_unit_means_of_each_articles_chunks(self) -> None:
+        vectors = np.array([[1, 0], [0, 1], [0, 2], [3, 0]], dtype=np.float32)
+
+        found = centres(vectors, FIRST_CHUNKS)
+
+        assert found == pytest.approx(np.array([[0.5**0.5, 0.5**0.5], [0, 1], [1, 0]]))
+
+    def test_are_nought_where_the_chunks_cancel_out(self) -> None:
+        vectors = np.array([[1, 0], [-1, 0]], dtype=np.float32)
+
+        assert centres(vectors, np.array([0], dtype=np.intp)).tolist() == [[0, 0]]
