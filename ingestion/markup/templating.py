@@ -15,6 +15,7 @@ from ingestion.markup.components import (
     component_title,
 )
 from ingestion.markup.elements import ELEMENTS, OPTIONAL_END, SWALLOWED
+from ingestion.markup.indent import CLOSED, MAX_COLUMN, OPENED, indented, move_left
 from ingestion.markup.jsx import MAX_EXPRESSION, JsxTag, expression_end, literal, read_tag
 
 _POINT = re.compile(
@@ -84,7 +85,7 @@ class _Stripper:
             self._out.append(self._text[position : match.start()])
             position = handlers[str(match.lastgroup)](match)
         self._out.append(self._text[position:])
-        return "".join(self._out)
+        return move_left("".join(self._out))
 
     def _copied(self, match: re.Match[str]) -> int:
         return self._copy(match.start(), match.end())
@@ -181,7 +182,7 @@ class _Stripper:
             self._out.append("&lt;")
             return start + 1
         if tag.name == "" or self._is_component(tag):
-            return self._component(tag)
+            return self._component(tag, start)
         if tag.name.lower() not in ELEMENTS or self._is_placeholder(tag):
             self._out.append("&lt;")
             return start + 1
@@ -204,13 +205,15 @@ class _Stripper:
     def _is_closed(self, tag: JsxTag) -> bool:
         return tag.name in self._closed
 
-    def _component(self, tag: JsxTag) -> int:
+    def _component(self, tag: JsxTag, start: int) -> int:
         if tag.closing:
             self._close(tag.name)
             return tag.end
-        self._out.append(component_text(tag, self._level))
+        before = self._text[max(0, start - MAX_COLUMN) : start]
+        self._out.append(indented(component_text(tag, self._level), before))
         if not tag.self_closing and len(self._open) < _MAX_OPEN:
             self._open.append((tag.name, self._level))
+            self._out.append(OPENED)
         if tag.name in SECTIONS and component_title(tag):
             self._level = min(self._level + 1, MAX_LEVEL)
         return tag.end
@@ -221,6 +224,7 @@ class _Stripper:
         if name in names:
             index = len(names) - 1 - names[::-1].index(name)
             self._level = self._open[index][1]
+            self._out.append(CLOSED * (len(names) - index))
             del self._open[index:]
 
     def _element(self, tag: JsxTag, start: int) -> int:

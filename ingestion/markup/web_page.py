@@ -22,6 +22,8 @@ _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![\d.])",
     re.IGNORECASE,
 )
+_SECTIONING = ["h1", "h2", "h3", "h4", "h5", "h6", "table"]
+_CELLS = ["thead", "tbody", "tfoot", "tr", "th", "td"]
 _PROLOG = re.compile(r"\s*<\?xml[^>]*>")
 _TAG = re.compile(r"<[^>]*>|<!--.*", re.DOTALL)
 
@@ -76,6 +78,15 @@ def _drop_unseen(soup: BeautifulSoup) -> None:
     for element in soup.find_all():
         if element.name in DROPPED or _hides(element):
             element.extract()
+    for table in soup.find_all("table"):
+        if table.find(_SECTIONING):
+            _unwrap(table)
+
+
+def _unwrap(table: Tag) -> None:
+    """Make blocks of the cells of a table that only lays out a page."""
+    for element in [table, *table.find_all(_CELLS)]:
+        element.name = "div"
 
 
 def _article_of(soup: BeautifulSoup) -> Tag:

@@ -93,6 +93,34 @@ class TestStripTemplating:
             "### Send it back\n\n- Pack it."
         )
 
+    def test_takes_the_indent_inside_components_for_nothing(self) -> None:
+        mdx = """\
+            <Accordions>
+                <Accordion title="Tents">
+                    <Steps>
+                        <Step title="Pack it">
+                            - the tent
+                            - the pegs
+                              - all of them
+                        </Step>
+                    </Steps>
+                    Then:
+                    - post it
+                </Accordion>
+            </Accordions>
+
+            1. Wait
+               <Note>
+                 - a week
+               </Note>
+            2. Ask
+            """
+
+        assert body(mdx) == (
+            "## Tents\n\n### Pack it\n\n- the tent\n- the pegs\n  - all of them\n\n"
+            "Then:\n\n- post it\n\n1. Wait\n   - a week\n2. Ask"
+        )
+
     @pytest.mark.parametrize(
         ("mdx", "text"),
         [

@@ -41,6 +41,7 @@ class TestReadPage:
             ("<p hidden>no</p><p style='font-size:0'>no</p><p aria-hidden=true>no</p>yes", "yes"),
             ("<p>It is <del>10</del> 8<img src=x alt=no></p>", "It is 8"),
             ("<table><tr><th>A<th>B<tr><td>1<td>2 | 3</table>", None),
+            ("<table><tr><td><h3>A</h3>x<td><h3>B</h3>y</table>", "### A\n\nx\n\n### B\n\ny"),
             ("just text", "just text"),
             ("<?xml version='1.0'?><html><body><p>text</p></body></html>", "text"),
         ],
