@@ -9,6 +9,7 @@ answerer, the customer sees only what the gate released, sentence by sentence.
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from app.answering.conversation import completed
 from app.decision import Decided, decide
 from app.guardrails.guardrail import ALLOW, Action, Decision, Guardrail
 from app.library import Library, OpenGeneration
+from app.neighbours import widened
 from app.notices import dated, joined, not_covered, withheld
 from app.record import Record
 from app.scope import Scopes
@@ -77,7 +79,7 @@ class Assistant:
         opened = await asyncio.to_thread(self._library.current)
         asked = self._rewrite(question, history, at or self._today(), opened.scopes, record)
         found = await _search(asked, opened, record)
-        decided = _decide(asked, found, record)
+        decided = _decide(asked, found, opened, record)
         if decided.outcome is not None:
             yield record.ended(decided.outcome, decided.text or not_covered(self._contact))
             return
@@ -139,13 +141,15 @@ async def _search(asked: Question, opened: OpenGeneration, record: Record) -> Se
         found = await asyncio.to_thread(
             opened.search.search, asked.query, limit=PASSAGES, at=asked.at, scope=asked.scope
         )
-        record.passages = found.passages
-        return found
+        record.passages = widened(found.passages, opened.chunks)
+        return replace(found, passages=record.passages)
 
 
-def _decide(asked: Question, found: SearchResult, record: Record) -> Decided:
+def _decide(
+    asked: Question, found: SearchResult, opened: OpenGeneration, record: Record
+) -> Decided:
     with record.step("decide"):
-        return decide(asked, found)
+        return decide(asked, found, opened.scopes)
 
 
 async def _timed(

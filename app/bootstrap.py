@@ -1,5 +1,6 @@
 """Puts the assistant together from settings: the one place that knows every part."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -14,6 +15,7 @@ from app.guardrails.small_talk import SmallTalkGuardrail
 from app.library import OpenGeneration, PublishedLibrary
 from app.scope import Scopes
 from app.settings import AppSettings
+from knowledge_base.article import Chunk
 from knowledge_base.bootstrap import open_embedder
 from knowledge_base.embedding import Embedder
 from knowledge_base.errors import EmbedderError
@@ -31,6 +33,7 @@ def build_assistant(settings: AppSettings) -> Assistant:
         EmbedderError: The embedding model can't be loaded, or doesn't fit the generation.
         PromptError: The prompt of a configured chat model can't be read.
     """
+    current_generation_id(settings.data_dir)  # before the model is loaded, which takes longer
     embedder = RememberedEmbedder(open_embedder(settings))
     library = PublishedLibrary(
         partial(current_generation_id, settings.data_dir),
@@ -60,7 +63,15 @@ def _open(
         search=SearchIndex(generation, embedder),
         scopes=Scopes(generation.articles.values()),
         answerer=chat_model or QuotingAnswerer(EvidenceReader(embedder)),
+        chunks={} if chat_model else _by_article(generation.chunks),
     )
+
+
+def _by_article(chunks: Iterable[Chunk]) -> dict[str, tuple[Chunk, ...]]:
+    by_article: dict[str, tuple[Chunk, ...]] = {}
+    for chunk in chunks:
+        by_article[chunk.article_id] = (*by_article.get(chunk.article_id, ()), chunk)
+    return by_article
 
 
 def _chat_model(settings: AppSettings) -> Answerer | None:

@@ -3,15 +3,21 @@
 A question is answered from the generation that it began with, whatever is published meanwhile.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 from typing import Protocol
 
+import structlog
+
 from app.answering.answerer import Answerer
 from app.scope import Scopes
+from knowledge_base.article import Chunk
+from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.search import SearchResult
+
+_log = structlog.get_logger(__name__)
 
 
 class Search(Protocol):
@@ -32,6 +38,8 @@ class OpenGeneration:
     search: Search
     scopes: Scopes
     answerer: Answerer
+    chunks: Mapping[str, Sequence[Chunk]] = field(default_factory=dict)
+    """By article, where those beside a found one are read too; a chat model is spared them."""
 
 
 class Library(Protocol):
@@ -59,9 +67,17 @@ class PublishedLibrary:
         self._lock = Lock()
 
     def current(self) -> OpenGeneration:
-        """Return the published generation, opened; see `Library`."""
-        published = self._published_id()
+        """Return the published generation, opened; see `Library`.
+
+        Where a new one can't be opened, the one before it goes on answering.
+        """
         with self._lock:
-            if self._opened is None or self._opened.id != published:
-                self._opened = self._open(published)
+            try:
+                published = self._published_id()
+                if self._opened is None or self._opened.id != published:
+                    self._opened = self._open(published)
+            except KnowledgeBaseError as error:
+                if self._opened is None:
+                    raise
+                _log.warning("generation_not_opened", serving=self._opened.id, reason=str(error))
             return self._opened

@@ -58,6 +58,8 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Other names of regions, for help centres that use these three as scope values."""
 
+_LAST_WORD = re.compile(r"\S+(?=\s*\Z)")
+_LONGEST_WORD = 40
 _PRONOUNS = frozenset({"us", "me", "it"})
 """Small words that a value in capitals ("US") must not be taken for."""
 _NEXT_WORD = r"(?P<gap>[ \t]+)?(?(gap)(?P<next>[^\W\d_]+))"
@@ -148,7 +150,9 @@ class _Usage:
 
     def is_name(self, use: re.Match[str], text: str, key: str) -> bool:
         following = (use["next"] or "").lower()
-        preceding = text[: use.start("name")].lower().split()[-1:]
+        preceding = _LAST_WORD.findall(
+            text[max(0, use.start("name") - _LONGEST_WORD) : use.start("name")].lower()
+        )
         if any(_is_key_word(word, key) for word in (following, *preceding)):
             return True
         if not use["name"].islower():

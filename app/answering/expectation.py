@@ -49,15 +49,15 @@ _ASKS = {
 _PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKS.items()}
 
 _COUNT = (
-    r"(?:\d[\d.,]*|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|twenty|thirty|half an?))"
+    r"(?:(?<![\d.,])\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|twenty|thirty))"
 )
 _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _HELD = {
     Expectation.TIME: (
-        rf"{_COUNT}[\s-]*(?:(?:business|working|calendar|full|more|further) )?{_UNITS}\b"
+        rf"(?:{_COUNT}|\ban?)[\s-]*(?:(?:business|working|calendar|full|more|further) )?{_UNITS}\b"
         rf"|\b{_MONTHS}\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
         r"|\b\d{1,2}(?::\d\d)?\s?(?:[ap]\.?m\b|o'clock)|\b\d{1,2}:\d\d\b|\b20\d\d\b"
         r"|\b(?:noon|midnight|never|immediately|at once|overnight|same day)\b"
@@ -76,7 +76,7 @@ _HELD = {
 _HOLDERS = {kind: re.compile(pattern) for kind, pattern in _HELD.items()}
 
 
-_ASKING = re.compile(r"[^.?!]*\?+")
+_SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 _YES_OR_NO = re.compile(
     r"^\W*(?:(?:hi|hello|hey|and|so|but|or|ok|okay|also)\W+)*"
     r"(?:can|could|may|do|does|is|are|am|will|would|should|must|did|have|has)(?:n't)?\b",
@@ -86,7 +86,8 @@ _YES_OR_NO = re.compile(
 
 def asking_part(question: str) -> str:
     """Return the sentences of `question` that end in a question mark, all of it if none does."""
-    return " ".join(_ASKING.findall(question)).strip() or question
+    asking = [one.strip() for one in _SENTENCE.findall(question) if "?" in one]
+    return " ".join(asking) or question
 
 
 def asks_yes_or_no(question: str) -> bool:

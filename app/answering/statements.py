@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from knowledge_base.article import Article
 from knowledge_base.lines import Line, LineKind, read_lines
@@ -81,7 +82,7 @@ def _read(body: str) -> Iterator[Statement]:
     span = next(spans, None)
     place = _Place()
     lines = tuple(read_lines(body))
-    for line, following in zip(lines, (*lines[1:], None), strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         place.enter(line, body[line.start : line.content], body[line.content : line.end])
         heads_table = following is not None and following.kind is LineKind.TABLE_RULE
         while span is not None and span.start < line.end:

@@ -53,34 +53,11 @@ def ask(
         _answer_file(assistant, source, output, day)
         return
     answer = asyncio.run(_answered(assistant, question or "", after or (), day))
-    typer.echo(json.dumps(_fields(answer), ensure_ascii=False) if as_json else _readable(answer))
+    typer.echo(json.dumps(fields(answer), ensure_ascii=False) if as_json else readable(answer))
 
 
-def _answer_file(
-    assistant: "Assistant", source: Path, output: Path, default_day: date | None
-) -> None:
-    from knowledge_base.batch import run_batch  # noqa: PLC0415 — keeps `candor --help` fast
-
-    with asyncio.Runner() as runner:
-
-        def handle(row: Mapping[str, object]) -> dict[str, object]:
-            asked = AskRow.read(row)
-            turn = _answered(assistant, asked.question, asked.history, asked.at or default_day)
-            return _fields(runner.run(turn))
-
-        done = run_batch(source, output, handle)
-    typer.echo(f"{done.rows} rows written to {output}, {done.failed} of them errors.", err=True)
-
-
-async def _answered(
-    assistant: "Assistant", question: str, earlier: Sequence[str], at: date | None
-) -> Answer:
-    history = [Exchange(question=before, answer="", query="") for before in earlier]
-    events = [event async for event in assistant.answer(question, history, at)]
-    return next(event for event in events if isinstance(event, Answer))
-
-
-def _fields(answer: Answer) -> dict[str, object]:
+def fields(answer: Answer) -> dict[str, object]:
+    """Return the answer as a row of a batch's output has it, without the id."""
     return {
         "outcome": answer.outcome.value,
         "text": answer.text,
@@ -99,7 +76,7 @@ def _fields(answer: Answer) -> dict[str, object]:
     }
 
 
-def _readable(answer: Answer) -> str:
+def readable(answer: Answer) -> str:
     """Return the answer for the terminal: numbered sentences' sources below the text."""
     if not answer.sentences:
         return answer.text
@@ -111,6 +88,30 @@ def _readable(answer: Answer) -> str:
         lines.append(f"{sentence.text} {marks}")
     listed = [f"  [{number}] {name}" for name, number in sources.items()]
     return "\n".join([*lines, "", *listed])
+
+
+def _answer_file(
+    assistant: "Assistant", source: Path, output: Path, default_day: date | None
+) -> None:
+    from knowledge_base.batch import run_batch  # noqa: PLC0415 — keeps `candor --help` fast
+
+    with asyncio.Runner() as runner:
+
+        def handle(row: Mapping[str, object]) -> dict[str, object]:
+            asked = AskRow.read(row)
+            turn = _answered(assistant, asked.question, asked.history, asked.at or default_day)
+            return fields(runner.run(turn))
+
+        done = run_batch(source, output, handle)
+    typer.echo(f"{done.rows} rows written to {output}, {done.failed} of them errors.", err=True)
+
+
+async def _answered(
+    assistant: "Assistant", question: str, earlier: Sequence[str], at: date | None
+) -> Answer:
+    history = [Exchange(question=before, answer="", query="") for before in earlier]
+    events = [event async for event in assistant.answer(question, history, at)]
+    return next(event for event in events if isinstance(event, Answer))
 
 
 def _source(cited: Citation) -> str:
