@@ -4,6 +4,7 @@ Each kind of evidence is put into standard deviations over the articles, and the
 the score. The weights were fitted by `benchmarks/fit_ranking.py`, see `Weights`.
 """
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
@@ -15,6 +16,11 @@ Scores = NDArray[np.float32]
 Places = NDArray[np.intp]
 
 
+FEEDBACK_ARTICLES = 3
+FEEDBACK_SHARE = 0.6
+"""Length of what the feedback adds to a query's vector of length 1; chosen like the weights."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each kind of evidence counts, per standard deviation over the articles.
@@ -24,14 +30,12 @@ class Weights:
     articles; `docs/measurements.md` has the figures on the odd ones.
     """
 
-    chunk_similarity: float = 1.0
+    chunk_similarity: float = 0.98
     """Cosine of the query and the article's most similar chunk."""
-    chunk_keywords: float = 0.5
-    """BM25 of the query and the article's chunk that shares most words with it."""
-    centre_similarity: float = 0.6
-    """Cosine of the query and the mean of the article's chunks."""
-    title_similarity: float = 0.2
-    """Cosine of the query and the article's title."""
+    chunk_keywords: float = 0.85
+    """Square root of the BM25 of the query and the chunk that shares most words with it."""
+    centre_similarity: float = 0.79
+    """Cosine of the query, moved by feedback, and the mean of the article's chunks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,6 @@ class Evidence:
     chunk_similarity: Scores
     chunk_keywords: Scores
     centre_similarity: Scores
-    title_similarity: Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,8 @@ def features(evidence: Evidence, first_chunks: Places) -> Scores:
     """
     columns = (
         np.maximum.reduceat(evidence.chunk_similarity, first_chunks),
-        np.maximum.reduceat(evidence.chunk_keywords, first_chunks),
+        np.sqrt(np.maximum.reduceat(evidence.chunk_keywords, first_chunks)),
         evidence.centre_similarity,
-        evidence.title_similarity,
     )
     return np.stack([_standardised(column) for column in columns], axis=1)
 
@@ -82,7 +84,7 @@ def fuse(evidence: Evidence, first_chunks: Places, owners: Places, weights: Weig
     weighing = np.asarray(astuple(weights), dtype=np.float32)
     articles = features(evidence, first_chunks) @ weighing
     chunks = weights.chunk_similarity * _standardised(evidence.chunk_similarity) + (
-        weights.chunk_keywords * _standardised(evidence.chunk_keywords)
+        weights.chunk_keywords * _standardised(np.sqrt(evidence.chunk_keywords))
     )
     best = np.maximum.reduceat(chunks, first_chunks)
     return Ranking(articles, articles[owners] + chunks - best[owners])
@@ -98,6 +100,26 @@ def centres(vectors: Vectors, first_chunks: Places) -> Vectors:
     sums = np.add.reduceat(vectors, first_chunks, axis=0)
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
     return np.asarray(sums / np.where(lengths == 0, 1, lengths), dtype=np.float32)
+
+
+def moved(vector: Scores, found: Vectors, scores: Sequence[float]) -> Scores:
+    """Return the query's vector, moved towards what was found for it: pseudo-relevance feedback.
+
+    Rocchio 1971, with the found ones weighted by the softmax of their scores.
+
+    Args:
+        vector: The query's, of length 1.
+        found: One unit vector a row.
+        scores: The fused score of each row.
+    """
+    if not scores:
+        return vector
+    likelihood = np.exp(np.asarray(scores) - max(scores))
+    return np.asarray(vector + FEEDBACK_SHARE * _unit(likelihood @ found), dtype=np.float32)
+
+
+def _unit(vector: Scores) -> Scores:
+    return np.asarray(vector / (np.linalg.norm(vector) or 1), dtype=np.float32)
 
 
 def _standardised(scores: Scores) -> Scores:

@@ -6,7 +6,7 @@ mean and spread of all scores rather than those of a few candidates.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Protocol
@@ -18,7 +18,17 @@ from knowledge_base.article import Article, Chunk, Passage
 from knowledge_base.embedding import Embedder, Vectors
 from knowledge_base.errors import DamagedGenerationError
 from knowledge_base.keywords import KeywordIndex
-from knowledge_base.ranking import Evidence, Ranking, Scores, Weights, centres, features, fuse
+from knowledge_base.ranking import (
+    FEEDBACK_ARTICLES,
+    Evidence,
+    Ranking,
+    Scores,
+    Weights,
+    centres,
+    features,
+    fuse,
+    moved,
+)
 from knowledge_base.search_texts import Field
 from knowledge_base.validity import Standing, standing, supersessions
 
@@ -105,44 +115,56 @@ class SearchIndex:
         words = query[:LONGEST_QUERY].strip()
         if not words or not self._layout.articles:
             return SearchResult()
-        evidence = self._evidence(words)
-        ranking = fuse(evidence, self._layout.first_chunks, self._layout.owners, self._weights)
-        best = self._best_articles(ranking, limit, at, scope or {})
+        asked = _Asked(words, at, scope or {})
+        evidence = self._evidence(asked)
+        ranking = self._ranking(evidence)
+        best = self._best_articles(ranking, asked, limit)
         return SearchResult(self._passages(best, ranking, evidence, limit), tuple(best.values()))
 
-    def features(self, query: str) -> Mapping[str, Scores]:
+    def features(self, query: str, *, at: date) -> Mapping[str, Scores]:
         """Return what speaks for each article, a number for each weight, by the article's id.
 
         This is what weights are fitted on.
         """
-        rows = features(self._evidence(query), self._layout.first_chunks)
+        evidence = self._evidence(_Asked(query, at, {}))
+        rows = features(evidence, self._layout.first_chunks)
         ids = (article.id for article in self._layout.articles)
         return dict(zip(ids, rows, strict=True))
 
-    def _evidence(self, query: str) -> Evidence:
-        generation, present = self._generation, self._layout.present
-        vector = self._embedder.embed([query])[0]
-        return Evidence(
-            chunk_similarity=generation.vectors(Field.CHUNKS) @ vector,
-            chunk_keywords=generation.keywords(Field.CHUNKS).scores(query),
-            centre_similarity=self._centres @ vector,
-            title_similarity=(generation.vectors(Field.TITLES) @ vector)[present],
-        )
+    def _evidence(self, asked: "_Asked") -> Evidence:
+        vector = self._embedder.embed([asked.words])[0]
+        similarity = self._generation.vectors(Field.CHUNKS) @ vector
+        keywords = self._generation.keywords(Field.CHUNKS).scores(asked.words)
+        first = Evidence(similarity, keywords, self._centres @ vector)
+        best = self._best_articles(self._ranking(first), asked, FEEDBACK_ARTICLES)
+        feedback = moved(vector, self._vectors_of(best, similarity), _scores(best))
+        return replace(first, centre_similarity=self._centres @ feedback)
+
+    def _ranking(self, evidence: Evidence) -> Ranking:
+        return fuse(evidence, self._layout.first_chunks, self._layout.owners, self._weights)
+
+    def _vectors_of(self, best: Iterable[int], similarity: Scores) -> Vectors:
+        """Return the vector of the most similar chunk of each article."""
+        starts, ends = self._layout.first_chunks, self._layout.end_chunks
+        places = [
+            starts[place] + np.argmax(similarity[starts[place] : ends[place]]) for place in best
+        ]
+        return self._generation.vectors(Field.CHUNKS)[places]
 
     def _best_articles(
-        self, ranking: Ranking, limit: int, at: date, scope: Mapping[str, str]
+        self, ranking: Ranking, asked: "_Asked", limit: int
     ) -> dict[int, RankedArticle]:
         """Return the best articles that count on the day, by their place in the layout."""
         order = np.argsort(-ranking.articles, kind="stable")
-        candidates = (self._ranked(int(place), ranking, at, scope) for place in order)
+        candidates = (self._ranked(int(place), ranking, asked) for place in order)
         return dict(islice((found for found in candidates if found), limit))
 
     def _ranked(
-        self, place: int, ranking: Ranking, at: date, scope: Mapping[str, str]
+        self, place: int, ranking: Ranking, asked: "_Asked"
     ) -> tuple[int, RankedArticle] | None:
         article = self._layout.articles[place]
-        stands = standing(article, at, self._superseded)
-        if stands in _LEFT_OUT or not _applies(article, scope):
+        stands = standing(article, asked.at, self._superseded)
+        if stands in _LEFT_OUT or not _applies(article, asked.scope):
             return None
         score = float(ranking.articles[place])
         return place, RankedArticle(article, score, in_force=stands is Standing.IN_FORCE)
@@ -176,6 +198,13 @@ class SearchIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    words: str
+    at: date
+    scope: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Layout:
     """Which chunks belong to which article; articles without a chunk have no place in it."""
 
@@ -200,6 +229,10 @@ class _Layout:
         articles = tuple(generation.articles.values())
         end = np.append(first[1:], len(owning))
         return cls(tuple(articles[place] for place in present), present, owners, first, end)
+
+
+def _scores(best: Mapping[int, RankedArticle]) -> list[float]:
+    return [ranked.score for ranked in best.values()]
 
 
 def _applies(article: Article, scope: Mapping[str, str]) -> bool:

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from knowledge_base.ranking import Evidence, Weights, centres, features, fuse
+from knowledge_base.ranking import (
+    FEEDBACK_SHARE,
+    Evidence,
+    Weights,
+    centres,
+    features,
+    fuse,
+    moved,
+)
 
 FIRST_CHUNKS = np.array([0, 2, 3], dtype=np.intp)
 OWNERS = np.array([0, 0, 1, 2], dtype=np.intp)
@@ -13,9 +21,8 @@ def evidence(
     chunk_similarity: tuple[float, ...] = (0, 0, 0, 0),
     chunk_keywords: tuple[float, ...] = (0, 0, 0, 0),
     centre_similarity: tuple[float, ...] = (0, 0, 0),
-    title_similarity: tuple[float, ...] = (0, 0, 0),
 ) -> Evidence:
-    raw = (chunk_similarity, chunk_keywords, centre_similarity, title_similarity)
+    raw = (chunk_similarity, chunk_keywords, centre_similarity)
     return Evidence(*(np.array(scores, dtype=np.float32) for scores in raw))
 
 
@@ -27,11 +34,11 @@ class TestFeatures:
         assert np.array_equal(one, other)
 
     def test_are_in_standard_deviations_over_the_articles(self) -> None:
-        found = features(evidence(title_similarity=(0.1, 0.2, 0.9)), FIRST_CHUNKS)
+        found = features(evidence(centre_similarity=(0.1, 0.2, 0.9)), FIRST_CHUNKS)
 
-        assert found.shape == (3, 4)
-        assert found[:, 3].mean() == pytest.approx(0, abs=1e-6)
-        assert found[:, 3].std() == pytest.approx(1)
+        assert found.shape == (3, 3)
+        assert found[:, 2].mean() == pytest.approx(0, abs=1e-6)
+        assert found[:, 2].std() == pytest.approx(1)
 
     def test_are_nought_where_the_articles_do_not_differ(self) -> None:
         assert not features(evidence(centre_similarity=(0.5, 0.5, 0.5)), FIRST_CHUNKS).any()
@@ -44,7 +51,6 @@ class TestFuse:
             evidence(chunk_similarity=(0.1, 0.2, 0.9, 0.3)),
             evidence(chunk_keywords=(1, 2, 9, 3)),
             evidence(centre_similarity=(0.1, 0.9, 0.3)),
-            evidence(title_similarity=(0.1, 0.9, 0.3)),
         ],
     )
     def test_ranks_first_what_any_one_kind_of_evidence_speaks_for(self, speaking: Evidence) -> None:
@@ -53,14 +59,14 @@ class TestFuse:
         assert int(np.argmax(ranking.articles)) == 1
 
     def test_weighs_the_kinds_of_evidence(self) -> None:
-        torn = evidence(chunk_keywords=(0, 0, 9, 0), title_similarity=(0.9, 0, 0))
-        words, title = Weights(0, 1, 0, 0.5), Weights(0, 0.5, 0, 1)
+        torn = evidence(chunk_keywords=(0, 0, 9, 0), centre_similarity=(0.9, 0, 0))
+        words, meaning = Weights(0, 1, 0.5), Weights(0, 0.5, 1)
 
         assert np.argmax(fuse(torn, FIRST_CHUNKS, OWNERS, words).articles) == 1
-        assert np.argmax(fuse(torn, FIRST_CHUNKS, OWNERS, title).articles) == 0
+        assert np.argmax(fuse(torn, FIRST_CHUNKS, OWNERS, meaning).articles) == 0
 
     def test_gives_the_best_chunk_its_articles_score_and_the_others_less(self) -> None:
-        speaking = evidence(chunk_similarity=(0.9, 0.2, 0.5, 0.4), title_similarity=(0, 0.9, 0))
+        speaking = evidence(chunk_similarity=(0.9, 0.2, 0.5, 0.4), centre_similarity=(0, 0.9, 0))
 
         ranking = fuse(speaking, FIRST_CHUNKS, OWNERS, Weights())
 
@@ -81,3 +87,28 @@ class TestCentres:
         vectors = np.array([[1, 0], [-1, 0]], dtype=np.float32)
 
         assert centres(vectors, np.array([0], dtype=np.intp)).tolist() == [[0, 0]]
+
+
+class TestMoved:
+    QUERY = np.array([1, 0], dtype=np.float32)
+
+    def test_stays_where_nothing_was_found(self) -> None:
+        nothing = np.zeros((0, 2), dtype=np.float32)
+
+        assert moved(self.QUERY, nothing, []).tolist() == [1, 0]
+
+    def test_goes_towards_what_was_found(self) -> None:
+        found = np.array([[0, 1]], dtype=np.float32)
+
+        assert moved(self.QUERY, found, [2.0]).tolist() == pytest.approx([1, FEEDBACK_SHARE])
+
+    def test_goes_farther_towards_what_scored_higher(self) -> None:
+        found = np.array([[0, 1], [0, -1]], dtype=np.float32)
+
+        assert moved(self.QUERY, found, [900.0, 1.0])[1] > 0
+        assert moved(self.QUERY, found, [1.0, 900.0])[1] < 0
+
+    def test_stays_where_what_was_found_cancels_out(self) -> None:
+        found = np.array([[0, 1], [0, -1]], dtype=np.float32)
+
+        assert moved(self.QUERY, found, [1.0, 1.0]).tolist() == pytest.approx([1, 0])
