@@ -20,7 +20,7 @@ from ingestion.sections import (
 )
 from knowledge_base.article import Article, Chunk
 
-_VERSION = "headings-v1"
+_VERSION = "headings-v2"
 _SLACK = 1.15
 
 
@@ -84,6 +84,8 @@ class Chunker:
         return min(words) < self.merge_words and sum(words) <= self.target_words
 
     def _spans(self, body: str, section: Section) -> list[tuple[int, int]]:
+        if count_words(body[section.start : section.end]) <= self._limit:
+            return [(section.start, section.end)]
         blocks = [self._cut_block(body, block) for block in _blocks(body, section)]
         words = sum(block.words for block in blocks)
         size = words / math.ceil(words / self._limit) if words else 0.0

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge_base.lines import Line, LineKind, read_lines
-from knowledge_base.sentences import split_sentences
+from knowledge_base.sentences import Span, split_sentences
 
 CHARS_PER_WORD = 10
 """Text without spaces counts a word for so many characters."""
@@ -84,20 +84,15 @@ def read_blocks(body: str, start: int, end: int) -> list[Block]:
     """Return the blocks of `body[start:end]`, which begins and ends where lines do."""
     # A slice that begins behind its first line's indent must not read that line differently.
     line_start = body.rfind("\n", 0, start) + 1
-    lines = [_shifted(line, line_start) for line in read_lines(body[line_start:end])]
     blocks: list[Block] = []
     run: list[Line] = []
-    for line in lines:
+    for line in read_lines(body, line_start, end):
         if run and _parts(run[-1], line):
             blocks.append(_block(body, run))
             run = []
         if line.kind is not LineKind.BLANK:
             run.append(line)
     return [*blocks, _block(body, run)] if run else blocks
-
-
-def _shifted(line: Line, by: int) -> Line:
-    return replace(line, start=line.start + by, content=line.content + by, end=line.end + by)
 
 
 def _parts(before: Line, after: Line) -> bool:
@@ -110,15 +105,19 @@ def _block(body: str, lines: Sequence[Line]) -> Block:
     if first.kind is LineKind.HEADING:
         return Block((_unit(body, first.start, first.end),), leads_in=True)
     if first.kind is LineKind.PROSE:
-        text = body[first.content : first.end]
-        spans = split_sentences(text) or ()
-        units = tuple(
-            _unit(body, first.content + span.start, first.content + span.end) for span in spans
-        )
-        return Block(units, leads_in=text.endswith(":"))
+        return _paragraph(body, first)
     groups = _grouped(lines)
     units = tuple(_unit(body, _begin(group[0]), group[-1].end) for group in groups)
     return Block(units, leads_in=body[last.content : last.end].endswith(":"))
+
+
+def _paragraph(body: str, line: Line) -> Block:
+    """Return a paragraph whole, or as sentences if its last one announces what follows."""
+    text = body[line.content : line.end]
+    leads_in = text.endswith(":")
+    spans = split_sentences(text) if leads_in else (Span(0, len(text)),)
+    units = (_unit(body, line.content + span.start, line.content + span.end) for span in spans)
+    return Block(tuple(units), leads_in=leads_in)
 
 
 def _grouped(lines: Sequence[Line]) -> list[list[Line]]:

@@ -55,10 +55,10 @@ class Line:
     """Of a heading: 1 to 6."""
 
 
-def read_lines(text: str) -> Iterator[Line]:
-    """Yield the lines of `text` in order."""
+def read_lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
+    """Yield the lines of `text[start:end]` in order, with their places in `text`."""
     in_list = False
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, start, len(text) if end is None else end):
         if match.start() == match.end():
             return
         line = _read_line(match.group().rstrip(), match.start(), in_list=in_list)

@@ -78,14 +78,19 @@ def _drop_unseen(soup: BeautifulSoup) -> None:
     for element in soup.find_all():
         if element.name in DROPPED or _hides(element):
             element.extract()
-    for table in soup.find_all("table"):
-        if table.find(_SECTIONING):
-            _unwrap(table)
+    _unwrap_layout(soup)
 
 
-def _unwrap(table: Tag) -> None:
-    """Make blocks of the cells of a table that only lays out a page."""
-    for element in [table, *table.find_all(_CELLS)]:
+def _unwrap_layout(soup: BeautifulSoup) -> None:
+    """Make blocks of the cells of tables that only lay out a page: they hold headings or tables."""
+    tables = (element.find_parent("table") for element in soup.find_all(_SECTIONING))
+    layout = {id(table) for table in tables if table is not None}
+    parts = [
+        element
+        for element in soup.find_all(["table", *_CELLS] if layout else [])
+        if id(element if element.name == "table" else element.find_parent("table")) in layout
+    ]
+    for element in parts:
         element.name = "div"
 
 

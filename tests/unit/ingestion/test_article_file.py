@@ -1,5 +1,6 @@
 """Files of every kind become articles."""
 
+import time
 from datetime import date
 
 import pytest
@@ -94,6 +95,30 @@ class TestArticleReader:
     def test_reads_indented_text_as_code_in_markdown_but_not_in_mdx(self) -> None:
         assert read("Run:\n\n    *go*", "a.md").body == "Run:\n\n    *go*"
         assert read("Run:\n\n    *go*", "a.mdx").body == "Run:\n\ngo"
+
+    @pytest.mark.parametrize("suffix", [".md", ".mdx", ".html", ".txt"])
+    @pytest.mark.parametrize(
+        "pattern",
+        [
+            "[",
+            "![",
+            "*a_",
+            "<div>",
+            "<table><tr><td>",
+            "<Tab {",
+            "{{ ",
+            "`{",
+            "> ",
+            "<!-- ",
+            ":::a\n",
+        ],
+    )
+    def test_is_not_held_up_by_markup_without_end(self, pattern: str, suffix: str) -> None:
+        started = time.monotonic()
+
+        article_of(pattern * (20_000 // len(pattern)) + "end", suffix)
+
+        assert time.monotonic() - started < 20
 
     @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
     @given(MARKUP, st.sampled_from(sorted(SUFFIXES)))
