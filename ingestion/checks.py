@@ -10,7 +10,6 @@ from knowledge_base.article import Article, Chunk
 from knowledge_base.embedding import Vectors
 from knowledge_base.generation import Generation
 from knowledge_base.progress import Progress
-from knowledge_base.search_texts import Field
 from knowledge_base.vectors import VectorStore, first_places, open_vectors
 
 _LENGTH_TOLERANCE = 1e-3
@@ -36,8 +35,7 @@ def check_generation(
     _same_chunks(generation, chunks)
     for name, found, expected in _counts(generation):
         _agree(name, found, expected)
-    for field in (Field.CHUNKS, Field.TITLES):
-        _unit_length(field, generation.vectors(field))
+    _unit_length(generation.vectors)
     with open_vectors(chroma_folder) as store:
         _all_found(generation, store, progress)
 
@@ -59,16 +57,10 @@ def _same_chunks(generation: Generation, chunks: Sequence[Chunk]) -> None:
 
 
 def _counts(generation: Generation) -> Iterator[tuple[str, int, int]]:
-    """Yield name, size and size due of everything that stands in order of chunks or articles."""
-    due = {
-        Field.CHUNKS: len(generation.chunks),
-        Field.TITLES: len(generation.articles),
-        Field.ARTICLES: len(generation.articles),
-    }
-    for field in (Field.CHUNKS, Field.TITLES):
-        yield f"vectors of {field}", len(generation.vectors(field)), due[field]
-    for field, size in due.items():
-        yield f"keywords of {field}", len(generation.keywords(field)), size
+    """Yield name, size and size due of everything that stands in the order of the chunks."""
+    due = len(generation.chunks)
+    yield "vectors of chunks", len(generation.vectors), due
+    yield "keywords of chunks", len(generation.keywords), due
 
 
 def _agree(name: str, found: int, expected: int) -> None:
@@ -76,18 +68,18 @@ def _agree(name: str, found: int, expected: int) -> None:
         raise FailedCheckError(f"there are {found} {name} instead of {expected}")
 
 
-def _unit_length(field: Field, vectors: Vectors) -> None:
+def _unit_length(vectors: Vectors) -> None:
     lengths = np.linalg.norm(vectors, axis=1)
     wrong = np.flatnonzero(~(np.abs(lengths - 1) < _LENGTH_TOLERANCE))
     if len(wrong):
         raise FailedCheckError(
-            f"{len(wrong)} vectors of {field} have no length of 1; the embedder is at fault"
+            f"{len(wrong)} vectors of chunks have no length of 1; the embedder is at fault"
         )
 
 
 def _all_found(generation: Generation, store: VectorStore, progress: Progress) -> None:
     """Let every different vector look for itself: it, or as good as it, must be found."""
-    vectors = generation.vectors(Field.CHUNKS)
+    vectors = generation.vectors
     places = first_places(vectors)
     _agree("vectors in Chroma", len(store), len(places))
     progress.begin("Checking", len(places))

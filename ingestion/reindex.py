@@ -26,7 +26,7 @@ from knowledge_base.generation import publish
 from knowledge_base.generation_writer import GenerationWriter
 from knowledge_base.manifest import Ingredients, Manifest, SkippedFile
 from knowledge_base.progress import Progress
-from knowledge_base.search_texts import Field, search_texts
+from knowledge_base.search_texts import search_texts
 from knowledge_base.vectors import write_vectors
 
 EMBEDDINGS = "embeddings"
@@ -147,16 +147,10 @@ class Reindexing:
     def _build(self, plan: Plan, embedder: Embedder, writer: GenerationWriter) -> Manifest:
         texts = search_texts(plan.articles, plan.chunks)
         writer.write_articles(plan.articles.values(), plan.chunks)
-        vectors = embedder.embed([text for field in texts.embedded.values() for text in field])
-        start = 0
-        for field, field_texts in texts.embedded.items():
-            own = vectors[start : start + len(field_texts)]
-            writer.write_vectors(field, own)
-            if field is Field.CHUNKS:
-                write_vectors(writer.chroma_folder, own, self._progress)
-            start += len(field_texts)
-        for field, field_texts in texts.keywords.items():
-            writer.write_keywords(field, field_texts)
+        vectors = embedder.embed(texts)
+        writer.write_vectors(vectors)
+        write_vectors(writer.chroma_folder, vectors, self._progress)
+        writer.write_keywords(texts)
         return writer.seal(plan.articles, len(plan.chunks), embedder.dimensions)
 
 

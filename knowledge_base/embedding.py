@@ -35,6 +35,15 @@ def unit_rows(vectors: NDArray[np.floating]) -> Vectors:
     return np.asarray(vectors / np.maximum(lengths, _SHORTEST_LENGTH), dtype=np.float32)
 
 
+def products(vectors: Vectors, vector: Vectors) -> Vectors:
+    """Return the inner product of each row of `vectors` with `vector`.
+
+    One thread does it: a product shared by the cores takes half the time on an idle machine and
+    ten times as long on a busy one, where its threads wait for each other.
+    """
+    return np.asarray(np.einsum("ij,j->i", vectors, vector), dtype=np.float32)
+
+
 def encodable(texts: Iterable[str]) -> list[str]:
     """Return `texts` with lone surrogates, which no tokenizer reads, replaced by `?`."""
     return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]

@@ -6,8 +6,8 @@ A generation is a folder that nobody writes to any more:
       manifest.json        what it holds, what it was built from, and with what
       articles.jsonl       the articles, their bodies normalised
       chunks.jsonl         article, heading path and span of each chunk; its text is the body's
-      vectors/<field>.npy  unit vectors, in the order of the chunks or articles
-      keywords/<field>/    BM25
+      vectors.npy          unit vectors, in the order of the chunks
+      keywords/            BM25 over the chunks
       chroma/              the chunks' vectors in Chroma
 
 `current.json` in the data folder names the generation that serves.
@@ -33,7 +33,7 @@ from knowledge_base.errors import (
 )
 from knowledge_base.keywords import KeywordIndex
 from knowledge_base.manifest import FORMAT, Manifest
-from knowledge_base.search_texts import RECIPE, Field
+from knowledge_base.search_texts import RECIPE
 
 GENERATIONS = "generations"
 CURRENT = "current.json"
@@ -41,13 +41,11 @@ CURRENT = "current.json"
 MANIFEST_FILE = "manifest.json"
 ARTICLES_FILE = "articles.jsonl"
 CHUNKS_FILE = "chunks.jsonl"
-VECTORS_FOLDER = "vectors"
+VECTORS_FILE = "vectors.npy"
 KEYWORDS_FOLDER = "keywords"
 CHROMA_FOLDER = "chroma"
 
 ARTICLE = TypeAdapter(Article)
-VECTOR_FIELDS = (Field.CHUNKS, Field.TITLES)
-KEYWORD_FIELDS = (Field.CHUNKS, Field.TITLES, Field.ARTICLES)
 
 _ID = re.compile(r"[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}")
 
@@ -72,8 +70,10 @@ class Generation:
     """By id, in the order in which they were read."""
     chunks: tuple[Chunk, ...]
     """Grouped by article, in the order of the articles."""
-    _vectors: Mapping[Field, Vectors]
-    _keywords: Mapping[Field, KeywordIndex]
+    vectors: Vectors
+    """One unit vector a chunk, in their order."""
+    keywords: KeywordIndex
+    """The words of the chunks, in their order."""
 
     @classmethod
     def open(cls, data_dir: Path, generation_id: str) -> "Generation":
@@ -94,8 +94,8 @@ class Generation:
                 manifest,
                 articles,
                 _read_chunks(folder, articles),
-                {field: _read_vectors(folder, field) for field in VECTOR_FIELDS},
-                {field: _read_keywords(folder, field) for field in KEYWORD_FIELDS},
+                np.asarray(np.load(folder / VECTORS_FILE, mmap_mode="r")),
+                KeywordIndex.load(folder / KEYWORDS_FOLDER),
             )
         except (OSError, ValueError, KeyError) as error:
             raise DamagedGenerationError(
@@ -107,14 +107,6 @@ class Generation:
     def id(self) -> str:
         """The generation's name: when it was built, and a hash of what it was built from."""
         return self.manifest.id
-
-    def vectors(self, field: Field) -> Vectors:
-        """Return the field's unit vectors, in the order of its chunks or articles."""
-        return self._vectors[field]
-
-    def keywords(self, field: Field) -> KeywordIndex:
-        """Return the field's keyword index, in the order of its chunks or articles."""
-        return self._keywords[field]
 
 
 def current_generation_id(data_dir: Path) -> str:
@@ -201,12 +193,3 @@ def _chunk(row: ChunkRow, articles: Mapping[str, Article]) -> Chunk:
     if not 0 <= row.start < row.end <= len(body):
         raise ValueError(f"span {row.start}-{row.end} lies outside article {row.article}")
     return Chunk(row.article, row.heading, row.start, row.end, body[row.start : row.end])
-
-
-def _read_vectors(folder: Path, field: Field) -> Vectors:
-    mapped = np.load(folder / VECTORS_FOLDER / f"{field}.npy", mmap_mode="r")
-    return np.asarray(mapped)
-
-
-def _read_keywords(folder: Path, field: Field) -> KeywordIndex:
-    return KeywordIndex.load(folder / KEYWORDS_FOLDER / field)

@@ -23,13 +23,13 @@ from knowledge_base.generation import (
     GENERATIONS,
     KEYWORDS_FOLDER,
     MANIFEST_FILE,
-    VECTORS_FOLDER,
+    VECTORS_FILE,
     ChunkRow,
     sync_folder,
 )
 from knowledge_base.keywords import KeywordIndex
 from knowledge_base.manifest import Ingredients, Manifest, ManifestFile
-from knowledge_base.search_texts import RECIPE, Field
+from knowledge_base.search_texts import RECIPE
 
 _SCRATCH = ".building-"
 
@@ -74,15 +74,13 @@ class GenerationWriter:
         with (self.folder / CHUNKS_FILE).open("wb") as lines:
             lines.writelines(_row(chunk).model_dump_json().encode() + b"\n" for chunk in chunks)
 
-    def write_vectors(self, field: Field, vectors: Vectors) -> None:
-        """Write a field's vectors as one array."""
-        path = self.folder / VECTORS_FOLDER / f"{field}.npy"
-        path.parent.mkdir(exist_ok=True)
-        np.save(path, vectors)
+    def write_vectors(self, vectors: Vectors) -> None:
+        """Write the chunks' vectors as one array."""
+        np.save(self.folder / VECTORS_FILE, vectors)
 
-    def write_keywords(self, field: Field, texts: Sequence[str]) -> None:
-        """Index a field's texts by keyword."""
-        KeywordIndex.build(texts).save(self.folder / KEYWORDS_FOLDER / field)
+    def write_keywords(self, texts: Sequence[str]) -> None:
+        """Index the chunks' texts by keyword."""
+        KeywordIndex.build(texts).save(self.folder / KEYWORDS_FOLDER)
 
     def seal(self, articles: Mapping[str, Article], chunks: int, dimensions: int) -> Manifest:
         """Write the manifest over all that was written, and return it."""

@@ -30,11 +30,11 @@ class Weights:
     articles; `docs/measurements.md` has the figures on the odd ones.
     """
 
-    chunk_similarity: float = 0.98
+    chunk_similarity: float = 0.96
     """Cosine of the query and the article's most similar chunk."""
     chunk_keywords: float = 0.85
     """Square root of the BM25 of the query and the chunk that shares most words with it."""
-    centre_similarity: float = 0.79
+    centre_similarity: float = 0.82
     """Cosine of the query, moved by feedback, and the mean of the article's chunks."""
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge_base.article import Article, Chunk, Passage
-from knowledge_base.embedding import Embedder, Vectors
+from knowledge_base.embedding import Embedder, Vectors, products
 from knowledge_base.errors import DamagedGenerationError
 from knowledge_base.keywords import KeywordIndex
 from knowledge_base.ranking import (
@@ -29,7 +29,6 @@ from knowledge_base.ranking import (
     fuse,
     moved,
 )
-from knowledge_base.search_texts import Field
 from knowledge_base.validity import Standing, standing, supersessions
 
 PASSAGES_PER_ARTICLE = 2
@@ -54,15 +53,17 @@ class SearchedGeneration(Protocol):
 
     @property
     def chunks(self) -> Sequence[Chunk]:
-        """The chunks of all articles."""
+        """The chunks of all articles, grouped by article in the order of the articles."""
         ...
 
-    def vectors(self, field: Field) -> Vectors:
-        """Return the field's unit vectors, in the order of its chunks or articles."""
+    @property
+    def vectors(self) -> Vectors:
+        """One unit vector a chunk, in their order."""
         ...
 
-    def keywords(self, field: Field) -> KeywordIndex:
-        """Return the field's keyword index, in the order of its chunks or articles."""
+    @property
+    def keywords(self) -> KeywordIndex:
+        """The words of the chunks, in their order."""
         ...
 
 
@@ -95,7 +96,7 @@ class SearchIndex:
         self._embedder = embedder
         self._weights = weights or Weights()
         self._layout = _Layout.of(generation)
-        self._centres = centres(generation.vectors(Field.CHUNKS), self._layout.first_chunks)
+        self._centres = centres(generation.vectors, self._layout.first_chunks)
         self._superseded = supersessions(generation.articles.values())
 
     @property
@@ -133,12 +134,12 @@ class SearchIndex:
 
     def _evidence(self, asked: "_Asked") -> Evidence:
         vector = self._embedder.embed([asked.words])[0]
-        similarity = self._generation.vectors(Field.CHUNKS) @ vector
-        keywords = self._generation.keywords(Field.CHUNKS).scores(asked.words)
-        first = Evidence(similarity, keywords, self._centres @ vector)
+        similarity = products(self._generation.vectors, vector)
+        keywords = self._generation.keywords.scores(asked.words)
+        first = Evidence(similarity, keywords, products(self._centres, vector))
         best = self._best_articles(self._ranking(first), asked, FEEDBACK_ARTICLES)
         feedback = moved(vector, self._vectors_of(best, similarity), _scores(best))
-        return replace(first, centre_similarity=self._centres @ feedback)
+        return replace(first, centre_similarity=products(self._centres, feedback))
 
     def _ranking(self, evidence: Evidence) -> Ranking:
         return fuse(evidence, self._layout.first_chunks, self._layout.owners, self._weights)
@@ -149,7 +150,7 @@ class SearchIndex:
         places = [
             starts[place] + np.argmax(similarity[starts[place] : ends[place]]) for place in best
         ]
-        return self._generation.vectors(Field.CHUNKS)[places]
+        return self._generation.vectors[places]
 
     def _best_articles(
         self, ranking: Ranking, asked: "_Asked", limit: int

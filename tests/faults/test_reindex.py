@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.generation import Generation, current_generation_id
-from knowledge_base.search_texts import Field
 
 ROOT = Path(__file__).parents[2]
 KILLS = 12
@@ -62,7 +61,7 @@ def served(data_dir: Path) -> Generation:
     """Open the generation that serves, and make sure that it is whole."""
     generation = Generation.open(data_dir, current_generation_id(data_dir))
     assert len(generation.articles) == 40
-    assert len(generation.vectors(Field.CHUNKS)) == len(generation.chunks)
+    assert len(generation.vectors) == len(generation.chunks)
     return generation
 
 

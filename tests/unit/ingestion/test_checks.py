@@ -13,7 +13,7 @@ from knowledge_base.embedding import Vectors
 from knowledge_base.generation_writer import GenerationWriter
 from knowledge_base.manifest import Ingredients
 from knowledge_base.progress import NoProgress
-from knowledge_base.search_texts import Field, search_texts
+from knowledge_base.search_texts import search_texts
 from knowledge_base.vectors import write_vectors
 from tests.builders import an_article
 from tests.fakes import HashEmbedder, RecordedProgress
@@ -41,18 +41,14 @@ class Built:
     def check(self) -> None:
         """Write what came out and check it against what went in."""
         texts = search_texts(ARTICLES, CHUNKS)
-        vectors = {field: HashEmbedder().embed(own) for field, own in texts.embedded.items()}
+        vectors = HashEmbedder().embed(texts) if self.as_array is None else self.as_array
         ingredients = Ingredients(sources=(), chunker="by-hand", embedder="hash-64")
         created = datetime(2026, 11, 1, tzinfo=UTC)
         with GenerationWriter(self.path, ingredients, created) as writer:
             writer.write_articles(self.articles.values(), self.chunks)
-            if self.as_array is not None:
-                vectors[Field.CHUNKS] = self.as_array
-            for field, own in vectors.items():
-                writer.write_vectors(field, own)
-            for field, words in texts.keywords.items():
-                writer.write_keywords(field, words)
-            stored = vectors[Field.CHUNKS] if self.in_chroma is None else self.in_chroma
+            writer.write_vectors(vectors)
+            writer.write_keywords(texts)
+            stored = vectors if self.in_chroma is None else self.in_chroma
             write_vectors(writer.chroma_folder, stored, NoProgress())
             writer.seal(self.articles, len(self.chunks), 64)
             check_generation(

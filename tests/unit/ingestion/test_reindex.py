@@ -25,7 +25,6 @@ from knowledge_base.embedding import Embedder, Vectors
 from knowledge_base.errors import StorageError
 from knowledge_base.generation import CHROMA_FOLDER, Generation, current_generation_id
 from knowledge_base.search import SearchIndex
-from knowledge_base.search_texts import Field
 from knowledge_base.vectors import open_vectors
 from tests.builders import an_article
 from tests.fakes import HashEmbedder, RecordedProgress
@@ -103,7 +102,7 @@ class TestReindexing:
     def test_stores_every_chunk_in_chroma(self, folder: Folder) -> None:
         done = folder.reindex(REFUNDS, TENTS)
 
-        vectors = folder.current().vectors(Field.CHUNKS)
+        vectors = folder.current().vectors
         with open_vectors(folder.path / "generations" / done.generation / CHROMA_FOLDER) as store:
             found = store.nearest(vectors, 1)[:, 0]
         assert found.tolist() == list(range(done.chunks))

@@ -10,7 +10,7 @@ from knowledge_base.errors import DamagedGenerationError, NoGenerationError, Sto
 from knowledge_base.generation import Generation, current_generation_id, publish
 from knowledge_base.generation_writer import GenerationWriter, article_hash
 from knowledge_base.manifest import Ingredients, SkippedFile
-from knowledge_base.search_texts import Field, search_texts
+from knowledge_base.search_texts import search_texts
 from tests.builders import an_article
 from tests.fakes import HashEmbedder
 
@@ -48,10 +48,8 @@ def write(data_dir: Path, created: datetime = CREATED) -> str:
     texts = search_texts(ARTICLES, CHUNKS)
     with GenerationWriter(data_dir, INGREDIENTS, created) as writer:
         writer.write_articles(ARTICLES.values(), CHUNKS)
-        for field, embedded in texts.embedded.items():
-            writer.write_vectors(field, embedder.embed(embedded))
-        for field, indexed in texts.keywords.items():
-            writer.write_keywords(field, indexed)
+        writer.write_vectors(embedder.embed(texts))
+        writer.write_keywords(texts)
         manifest = writer.seal(ARTICLES, len(CHUNKS), embedder.dimensions)
         writer.keep(manifest.id)
     return manifest.id
@@ -63,9 +61,9 @@ class TestGeneration:
 
         assert list(generation.articles.values()) == [REFUNDS, TENTS]
         assert generation.chunks == CHUNKS
-        titles = search_texts(ARTICLES, CHUNKS).embedded[Field.TITLES]
-        assert np.array_equal(generation.vectors(Field.TITLES), HashEmbedder().embed(titles))
-        assert generation.keywords(Field.ARTICLES).scores("tents")[1] > 0
+        texts = search_texts(ARTICLES, CHUNKS)
+        assert np.array_equal(generation.vectors, HashEmbedder().embed(texts))
+        assert generation.keywords.scores("tents")[2] > 0
 
     def test_says_what_it_was_made_from(self, tmp_path: Path) -> None:
         manifest = Generation.open(tmp_path, write(tmp_path)).manifest
@@ -92,8 +90,8 @@ class TestGeneration:
             "manifest.json",
             "articles.jsonl",
             "chunks.jsonl",
-            "vectors/chunks.npy",
-            "keywords/titles/size.json",
+            "vectors.npy",
+            "keywords/size.json",
         ],
     )
     def test_is_refused_where_a_file_is_cut_or_missing(self, tmp_path: Path, name: str) -> None:

@@ -11,7 +11,7 @@ from knowledge_base.embedding import Vectors
 from knowledge_base.errors import DamagedGenerationError
 from knowledge_base.keywords import KeywordIndex
 from knowledge_base.search import PASSAGES_PER_ARTICLE, SearchIndex, SearchResult
-from knowledge_base.search_texts import Field, search_texts
+from knowledge_base.search_texts import search_texts
 from tests.builders import an_article
 from tests.fakes import HashEmbedder
 
@@ -31,11 +31,13 @@ class GenerationInMemory:
     chunks: list[Chunk] = field(default_factory=list)
     id: str = "g1"
 
-    def vectors(self, field: Field) -> Vectors:
-        return HashEmbedder().embed(search_texts(self.articles, self.chunks).embedded[field])
+    @property
+    def vectors(self) -> Vectors:
+        return HashEmbedder().embed(search_texts(self.articles, self.chunks))
 
-    def keywords(self, field: Field) -> KeywordIndex:
-        return KeywordIndex.build(search_texts(self.articles, self.chunks).keywords[field])
+    @property
+    def keywords(self) -> KeywordIndex:
+        return KeywordIndex.build(search_texts(self.articles, self.chunks))
 
 
 def paragraphs(article: Article) -> Iterable[Chunk]:
