@@ -20,6 +20,7 @@ _FENCED = re.compile(
     r"\s*^---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _UNCLOSED = re.compile(r"\s*^---[ \t]*\n[A-Za-z_][\w-]*:(?:\s|$)", re.MULTILINE)
+_YES = {"true", "yes", "on"}
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -41,7 +42,8 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Return the front matter of `text` and what follows it; unknown keys are ignored.
 
     Raises:
-        UnusableFileError: The front matter is no YAML mapping, or a value has the wrong type.
+        UnusableFileError: The front matter is no YAML mapping, a value has the wrong type, or it
+            says that the article is a draft.
     """
     match = _FENCED.match(text)
     if match is None:
@@ -86,6 +88,8 @@ def _first_line(error: yaml.YAMLError) -> str:
 
 def _read(values: Mapping[str, Any]) -> FrontMatter:
     valid_from, valid_to = _date(values, "valid_from"), _date(values, "valid_to")
+    if str(values.get("draft")).lower() in _YES:
+        raise UnusableFileError("it is a draft")
     if valid_from and valid_to and valid_to < valid_from:
         raise _broken(f"valid_to {valid_to} lies before valid_from {valid_from}")
     return FrontMatter(

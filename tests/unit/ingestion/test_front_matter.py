@@ -81,6 +81,16 @@ class TestSplitFrontMatter:
         assert problem in str(raised.value)
         assert "\n" not in str(raised.value)
 
+    @pytest.mark.parametrize("value", ["true", "True", "yes"])
+    def test_refuses_a_draft(self, value: str) -> None:
+        with pytest.raises(UnusableFileError, match="it is a draft"):
+            split_front_matter(fenced(f"title: Refunds\ndraft: {value}"))
+
+    def test_takes_what_is_no_draft_any_more(self) -> None:
+        front_matter, _ = split_front_matter(fenced("title: Refunds\ndraft: false"))
+
+        assert front_matter.title == "Refunds"
+
     def test_says_that_the_closing_line_is_missing(self) -> None:
         with pytest.raises(UnusableFileError, match="no closing '---' line"):
             split_front_matter("---\ntitle: Refunds\n\nBody.")
