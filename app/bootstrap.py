@@ -1,7 +1,6 @@
 """Puts the assistant together from settings: the one place that knows every part."""
 
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
 
 from app.answering.answerer import Answerer
@@ -12,7 +11,7 @@ from app.assistant import Assistant
 from app.grounding.gate import Gate
 from app.guardrails.size import SizeGuardrail
 from app.guardrails.small_talk import SmallTalkGuardrail
-from app.library import OpenGeneration, PublishedLibrary
+from app.library import Library, OpenGeneration, PublishedLibrary
 from app.scope import Scopes
 from app.settings import AppSettings
 from knowledge_base.article import Chunk
@@ -33,19 +32,24 @@ def build_assistant(settings: AppSettings) -> Assistant:
         EmbedderError: The embedding model can't be loaded, or doesn't fit the generation.
         PromptError: The prompt of a configured chat model can't be read.
     """
-    current_generation_id(settings.data_dir)  # before the model is loaded, which takes longer
-    embedder = RememberedEmbedder(open_embedder(settings))
-    library = PublishedLibrary(
-        partial(current_generation_id, settings.data_dir),
-        partial(_open, settings, embedder, _chat_model(settings)),
-    )
+    library = build_library(settings)
     library.current()
     return Assistant(
         library=library,
         gate=Gate(),
         guardrails=(SizeGuardrail(settings.max_question_chars), SmallTalkGuardrail()),
         contact=settings.contact,
-        today=partial(_today, settings),
+        today=partial(today, settings.timezone),
+    )
+
+
+def build_library(settings: AppSettings) -> Library:
+    """Return the library of the settings' data folder; raises as `build_assistant` does."""
+    current_generation_id(settings.data_dir)  # before the model is loaded, which takes longer
+    embedder = RememberedEmbedder(open_embedder(settings))
+    return PublishedLibrary(
+        partial(current_generation_id, settings.data_dir),
+        partial(_open, settings, embedder, _chat_model(settings)),
     )
 
 
@@ -80,7 +84,3 @@ def _chat_model(settings: AppSettings) -> Answerer | None:
     from app.answering.chat_model import build_chat_model_answerer  # noqa: PLC0415 — takes long
 
     return build_chat_model_answerer(settings)
-
-
-def _today(settings: AppSettings) -> date:
-    return today(settings.timezone)
