@@ -62,11 +62,12 @@ def _open(
             f"generation {generation.id} was built with {generation.manifest.embedder}, "
             f"CANDOR_EMBEDDER is {embedder.fingerprint}; run `candor reindex`"
         )
+    scopes = Scopes(generation.articles.values())
     return OpenGeneration(
         id=generation.id,
         search=SearchIndex(generation, embedder),
-        scopes=Scopes(generation.articles.values()),
-        answerer=chat_model or QuotingAnswerer(EvidenceReader(embedder)),
+        scopes=scopes,
+        answerer=chat_model or QuotingAnswerer(EvidenceReader(embedder, scopes)),
         chunks={} if chat_model else _by_article(generation.chunks),
     )
 

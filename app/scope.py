@@ -117,6 +117,11 @@ class Scopes:
                     scope[key] = values[0]
         return scope
 
+    def is_of_another(self, text: str, scope: Mapping[str, str]) -> bool:
+        """Tell whether `text` names other values of a key of `scope`, and not the one settled."""
+        named = self.named_in(text) if scope else {}
+        return any(scope[key] not in values for key, values in named.items() if key in scope)
+
     def swapped(self, text: str, scope: Mapping[str, Sequence[str]]) -> str:
         """Return `text` with the values it names replaced by those of `scope`, key by key."""
         for known in self._values:

@@ -61,7 +61,7 @@ def main() -> None:
     """Fit, and print the weights and what they are worth as JSON."""
     settings = AppSettings()
     opened = build_library(settings).current()
-    reader = EvidenceReader(RememberedEmbedder(open_embedder(settings)))
+    reader = EvidenceReader(RememberedEmbedder(open_embedder(settings)), opened.scopes)
     cases = [case for case in load_suite(SUITE).cases if case.part is Part.BEFORE]
     read = [
         *(_read_case(case, opened, reader) for case in cases if case.articles or case.is_uncovered),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from app.answer import Question
 from app.answering.expectation import Expectation, asking_part, expectations, holds
 from app.answering.statements import Statement, statements
+from app.scope import Scopes
 from app.wording import content_words
 from knowledge_base.article import Passage
 from knowledge_base.embedding import Embedder, Vectors
@@ -68,12 +69,20 @@ class Evidence:
 class EvidenceReader:
     """Reads the statements of passages as evidence for a question."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, scopes: Scopes) -> None:
         self._embedder = embedder
+        self._scopes = scopes
 
     def read(self, question: Question, passages: Sequence[Passage]) -> Evidence:
-        """Return the statements of the best articles' passages with what speaks for each."""
-        found = tuple(_stated(passages))
+        """Return the statements of the best articles' passages with what speaks for each.
+
+        What is said of another plan, region … than the one asked about is left out.
+        """
+        found = tuple(
+            (passage, said)
+            for passage, said in _stated(passages)
+            if not self._scopes.is_of_another(_below_heading(said), question.scope)
+        )
         told = [content_words(_in_context(passage, said)) for passage, said in found]
         likeness = _Likeness(self._embedder, tuple(dict.fromkeys(_flat(told))))
         whole = likeness.of(question.query)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from app.answering.evidence import Candidate, Evidence
 from app.answering.expectation import Expectation
+from app.wording import words
 from knowledge_base.article import Passage
 from knowledge_base.sentences import SentenceKind
 
@@ -88,7 +89,8 @@ def selected(evidence: Evidence) -> tuple[Quotation, ...]:
     """Return what to quote, in reading order, the best statement's article first."""
     ranked = sorted(evidence.candidates, key=score, reverse=True)
     best = ranked[0]
-    good = [one for one in ranked[:MOST_STATEMENTS] if _comes_close(one, best)]
+    fitting = [one for one in ranked if not _are_siblings(one, best, evidence.question.query)]
+    good = [one for one in fitting[:MOST_STATEMENTS] if _comes_close(one, best)]
     if Expectation.STEPS in evidence.expectations:
         good += _items_below(best, evidence.candidates)
     good += [item for one in good for item in _other_steps(one, evidence.candidates)]
@@ -97,6 +99,20 @@ def selected(evidence: Evidence) -> tuple[Quotation, ...]:
         quotation
         for article_id in articles
         for quotation in _quotations(_reading(good, evidence.candidates, article_id))
+    )
+
+
+def _are_siblings(one: Candidate, best: Candidate, query: str) -> bool:
+    """Tell whether the articles apply to different plans, regions …, and the query to one alone.
+
+    Their rules look alike and differ: quoted side by side they would be taken for one another.
+    """
+    mine, its = one.passage.article.applies_to, best.passage.article.applies_to
+    asked = set(words(query))
+    return any(
+        not set(mine[key]).intersection(its[key])
+        and not any(asked.issuperset(words(value)) for value in mine[key])
+        for key in mine.keys() & its.keys()
     )
 
 

@@ -9,6 +9,7 @@ from app.answering.answerability import probability
 from app.answering.evidence import EvidenceReader
 from app.answering.quoting import QuotingAnswerer
 from app.grounding.gate import Gate
+from app.scope import Scopes
 from knowledge_base.article import Passage
 from tests.builders import a_passage, an_article
 from tests.fakes import HashEmbedder
@@ -41,7 +42,7 @@ def a_question(text: str) -> Question:
 async def drafted(
     text: str, passages: Sequence[Passage] = (REFUNDS, RENTALS)
 ) -> list[DraftSentence]:
-    answerer = QuotingAnswerer(EvidenceReader(HashEmbedder()))
+    answerer = QuotingAnswerer(EvidenceReader(HashEmbedder(), Scopes([])))
     drafts = [draft async for draft in answerer.draft(a_question(text), passages)]
     return [draft for draft in drafts if isinstance(draft, DraftSentence)]
 
@@ -114,9 +115,39 @@ class TestDraft:
         ]
 
 
+class TestScope:
+    async def test_leaves_out_what_is_said_of_another_plan(self) -> None:
+        article = an_article(
+            "## Fees\n\nThe membership fee of Trail is 20 USD. "
+            "The membership fee of Summit is 65 USD."
+        )
+        scopes = Scopes([an_article(applies_to={"plan": ("Trail", "Summit")})])
+        answerer = QuotingAnswerer(EvidenceReader(HashEmbedder(), scopes))
+        question = replace(a_question("What is the membership fee?"), scope={"plan": "Summit"})
+
+        draft = [one async for one in answerer.draft(question, [a_passage(article=article)])]
+
+        assert [one.text for one in draft if isinstance(one, DraftSentence)] == [
+            "The membership fee of Summit is 65 USD."
+        ]
+
+    async def test_never_mixes_articles_of_different_plans(self) -> None:
+        body = "## Fees\n\nThe membership fee is {} USD a year."
+        plans = [
+            a_passage(
+                article=an_article(body.format(fee), article_id=plan, applies_to={"plan": (plan,)})
+            )
+            for plan, fee in (("Trail", 20), ("Summit", 65))
+        ]
+
+        draft = await drafted("What is the membership fee a year?", plans)
+
+        assert len({one.citations[0].passage.article.id for one in draft}) == 1
+
+
 class TestProbability:
     def test_falls_with_a_word_that_nothing_read_speaks_of(self) -> None:
-        reader = EvidenceReader(HashEmbedder())
+        reader = EvidenceReader(HashEmbedder(), Scopes([]))
 
         known = reader.read(a_question("Do you refund a credit card?"), [REFUNDS])
         unknown = reader.read(a_question("Do you refund a credit saxophone?"), [REFUNDS])
