@@ -58,6 +58,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Other names of regions, for help centres that use these three as scope values."""
 
+_DENIAL = re.compile(r"\b(?:not|no|non|without|isn't|aren't|instead of|than)\b", re.IGNORECASE)
 _LAST_WORD = re.compile(r"\S+(?=\s*\Z)")
 _LONGEST_WORD = 40
 _PRONOUNS = frozenset({"us", "me", "it"})
@@ -108,13 +109,17 @@ class Scopes:
         """Return the value that holds for each key after these texts, the latest one winning.
 
         A text that names several values of a key asks about all of them, and settles none.
+        One that adds to a name ("Peak stoves, the Duo ones") means the longer name.
         """
         scope: dict[str, str] = {}
         for text in texts:
-            for key, values in self.named_in(text).items():
+            named = self.named_in(text)
+            for key, values in named.items():
                 scope.pop(key, None)
                 if len(values) == 1:
-                    scope[key] = values[0]
+                    scope[key] = self._lengthened(key, values[0], text)
+            for key in scope.keys() - named.keys():
+                scope[key] = self._lengthened(key, scope[key], text)
         return scope
 
     def is_of_another(self, text: str, scope: Mapping[str, str]) -> bool:
@@ -130,6 +135,16 @@ class Scopes:
                 for start, end in reversed(tuple(self._spans(known, text))):
                     text = text[:start] + replacement[0] + text[end:]
         return text
+
+    def _lengthened(self, key: str, value: str, text: str) -> str:
+        """Return the longer name that the text makes of a value, or else the value itself."""
+        longer = (
+            known.value
+            for known in self._values
+            if known.key == key and known.value.startswith(f"{value} ")
+        )
+        added = (name for name in longer if _adds(text, name.removeprefix(value).strip()))
+        return next(added, value)
 
     def _spans(self, known: ScopeValue, text: str) -> Iterable[tuple[int, int]]:
         usage = self._usage.get(known)
@@ -184,6 +199,15 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?P<name>{words}){plural}(?!\w){_NEXT_WORD}", 0 if exact else re.IGNORECASE
     )
+
+
+def _adds(text: str, words: str) -> bool:
+    """Tell whether `text` has the words where they tell one thing from another, not denied."""
+    said = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE)
+    if said is None:
+        return False
+    before = text[max(0, said.start() - _LONGEST_WORD) : said.start()].split()[-2:]
+    return _DENIAL.search(" ".join(before)) is None
 
 
 def _could_be_a_word(value: str) -> bool:

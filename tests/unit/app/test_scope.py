@@ -76,6 +76,23 @@ class TestSettled:
 
         assert scope == {"region": "EU"}
 
+    @pytest.mark.parametrize(
+        "texts",
+        [
+            ["Is my Peak Stove safe? It's the Duo."],
+            ["How long is the warranty on the Peak Stove?", "and the duo one?"],
+        ],
+    )
+    def test_takes_what_adds_to_a_name_as_the_longer_name(self, texts: list[str]) -> None:
+        scope = SHOP.settled(texts)
+
+        assert scope == {"product": "Peak Stove Duo"}
+
+    def test_keeps_the_shorter_name_where_the_longer_one_is_denied(self) -> None:
+        scope = SHOP.settled(["Is the Peak Stove, not the Duo, safe?"])
+
+        assert scope == {"product": "Peak Stove"}
+
     def test_settles_nothing_where_the_question_names_several_values(self) -> None:
         scope = SHOP.settled(["I'm on Summit", "Is Trail cheaper than Summit?"])
 
