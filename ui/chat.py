@@ -1,10 +1,11 @@
 """The chat: a customer asks, answers stream in, and each citation opens its passage.
 
 The conversation lives on the server under the id in the page's address, and so does a running
-turn: whatever stops this script, the next run finds the turn and goes on reading it.
+turn: whatever stops this script, the next run finds the turn and goes on reading it. A question
+waits in the session until the server has it, so that one asked too early isn't lost either.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import streamlit as st
 
@@ -18,11 +19,12 @@ from ui.client import (
     TurnEnded,
     TurnEvent,
     TurnFailed,
-    TurnStarted,
 )
 from ui.settings import UiSettings
 
 _ADDRESS = "conversation"
+_WAITING = "waiting"
+"""Where a question stands in the session until the server has it."""
 _SECONDS_BETWEEN_LOOKS = 2
 
 
@@ -36,31 +38,35 @@ def show(client: ApiClient, settings: UiSettings) -> None:
     except ApiAwayError:
         _away(client)
     except ApiProblemError as problem:
-        st.error(f"That didn't work: {answer.plain(str(problem))}.", icon=":material/error:")
+        st.session_state.pop(_WAITING, None)
+        said = answer.plain(str(problem).rstrip("."))
+        st.error(f"That didn't work: {said}.", icon=":material/error:")
 
 
 def _header(settings: UiSettings) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(f"{settings.ui_title} help")
         if st.button("New conversation", icon=":material/add:", key="new"):
+            st.session_state.pop(_WAITING, None)
             st.query_params.clear()
             st.rerun()
 
 
 def _conversation(client: ApiClient, settings: UiSettings) -> None:
+    if typed := st.chat_input("Ask about orders, returns, memberships …", key="question"):
+        st.session_state[_WAITING] = typed
     conversation = _known(client)
     turns = conversation.turns if conversation else ()
-    typed = st.chat_input("Ask about orders, returns, memberships …", key="question")
     greeting = st.empty()
-    if not turns and not typed:
+    if not turns and _WAITING not in st.session_state:
         with greeting.container():
-            typed = _starters(settings)
-    if typed:
+            _starters(settings)
+    if _WAITING in st.session_state:
         greeting.empty()
     for turn in turns:
         _turn(client, turn)
-    if typed:
-        _ask(client, typed, conversation)
+    if _WAITING in st.session_state:
+        _ask(client, st.session_state[_WAITING], conversation)
 
 
 def _known(client: ApiClient) -> ConversationBody | None:
@@ -74,15 +80,14 @@ def _known(client: ApiClient) -> ConversationBody | None:
     return found
 
 
-def _starters(settings: UiSettings) -> str | None:
+def _starters(settings: UiSettings) -> None:
     st.write(
         "Ask a question about your order, a return, a rental or your membership. "
         "Every answer shows the help article that it comes from."
     )
     for position, question in enumerate(settings.starter_questions):
         if st.button(question, key=f"starter-{position}", width="stretch"):
-            return question
-    return None
+            st.session_state[_WAITING] = question
 
 
 def _turn(client: ApiClient, turn: TurnBody) -> None:
@@ -101,9 +106,17 @@ def _ask(client: ApiClient, question: str, conversation: ConversationBody | None
     with st.chat_message("user", avatar=":material/person:"):
         st.text(question)
     with st.chat_message("assistant", avatar=":material/support_agent:"):
-        named = conversation.conversation if conversation else None
-        _stream(client.ask(ChatRequest(question=question, conversation=named)))
+        named = conversation.conversation if conversation else client.begin()
+        st.query_params[_ADDRESS] = named
+        _stream(_taken(client.ask(ChatRequest(question=question, conversation=named))))
     st.rerun()  # the turn has ended: draw it from the server's record, with its citations
+
+
+def _taken(events: Iterable[TurnEvent]) -> Iterator[TurnEvent]:
+    """Yield a new turn's events; from the first on, the question waits no longer."""
+    for event in events:
+        st.session_state.pop(_WAITING, None)
+        yield event
 
 
 def _stream(events: Iterable[TurnEvent]) -> None:
@@ -111,9 +124,7 @@ def _stream(events: Iterable[TurnEvent]) -> None:
     shown.html(answer.waiting())
     arrived: list[str] = []
     for event in events:
-        if isinstance(event, TurnStarted):
-            st.query_params[_ADDRESS] = event.conversation
-        elif isinstance(event, SentenceArrived):
+        if isinstance(event, SentenceArrived):
             arrived.append(event.sentence.text)
             shown.html(answer.streaming(arrived))
         elif isinstance(event, TurnEnded):

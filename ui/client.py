@@ -7,7 +7,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
-from httpx_sse import EventSource, connect_sse
+from httpx_sse import EventSource, ServerSentEvent, connect_sse
 from pydantic import BaseModel, ValidationError
 
 from app.api.schemas import (
@@ -84,6 +84,15 @@ class ApiClient:
         except httpx.TransportError:
             return False
 
+    def begin(self) -> str:
+        """Return the id of a new conversation.
+
+        Raises:
+            ApiAwayError: The API can't be reached.
+            ApiProblemError: The API refused.
+        """
+        return _parsed(ConversationBody, self._send("POST", "/v1/conversations")).conversation
+
     def conversation(self, conversation: str) -> ConversationBody | None:
         """Return a conversation with its turns, or None where the API doesn't know it.
 
@@ -156,9 +165,9 @@ class ApiClient:
                 with stream as source:
                     if _checked(source.response).status_code == httpx.codes.NO_CONTENT:
                         return
-                    for event in source.iter_sse():
+                    for event in _told(source):
                         last = event.id or last
-                        if event.event == "done":
+                        if event.event == _DONE:
                             return
                         read = _EVENTS[event.event](event.json())
                         turn = read.turn if isinstance(read, TurnStarted) else turn
@@ -178,6 +187,11 @@ class ApiClient:
             raise ApiAwayError from error
 
 
+def _told(source: EventSource) -> Iterator[ServerSentEvent]:
+    """Yield what a turn tells; httpx-sse makes an empty event of each comment line."""
+    return (event for event in source.iter_sse() if event.event in {*_EVENTS, _DONE})
+
+
 def _sentence(data: Mapping[str, object]) -> TurnEvent:
     return SentenceArrived(SentenceBody.model_validate(data))
 
@@ -195,6 +209,7 @@ def _failed(data: Mapping[str, object]) -> TurnEvent:
 
 
 _EVENTS = {"turn": _started, "sentence": _sentence, "outcome": _ended, "error": _failed}
+_DONE = "done"
 
 
 def _parsed(body: type[Body], response: httpx.Response) -> Body:

@@ -1,5 +1,6 @@
 """The page's client, against the real API over a real socket."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,21 @@ class TestAsk:
         events = list(client.ask(QUESTION))
 
         assert events[1:] == [TurnFailed("The model took longer than 30 s; try again.")]
+
+    def test_waits_through_the_comments_of_an_idle_stream(self) -> None:
+        ids = {"conversation": "c" * 32, "turn": "d" * 32}
+        outcome = {"outcome": "ANSWERED", "text": "Yes."}
+        stream = (
+            f"id: 1\nevent: turn\ndata: {json.dumps(ids)}\n\n: ping\n\n: ping\n\n"
+            f"id: 2\nevent: outcome\ndata: {json.dumps(outcome)}\n\n: ping\n\n"
+            "id: 3\nevent: done\ndata: {}\n\n"
+        )
+        sent = httpx.Response(200, headers={"content-type": "text/event-stream"}, text=stream)
+        idle = httpx.Client(base_url="http://api", transport=httpx.MockTransport(lambda _: sent))
+
+        events = list(ApiClient(idle).ask(QUESTION))
+
+        assert events == [TurnStarted("c" * 32, "d" * 32), TurnEnded("ANSWERED", "Yes.")]
 
     def test_says_why_a_question_is_refused(self, client: ApiClient) -> None:
         with pytest.raises(ApiProblemError, match="conversation"):

@@ -1,5 +1,6 @@
 """The page's script, run without a browser against the real API."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,6 +91,35 @@ class TestShow:
 
         assert not page.exception
         assert "can't reach the assistant" in page.warning[0].value
+
+    def test_asks_again_by_itself_what_was_asked_while_the_api_was_away(
+        self, page: AppTest, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        api = os.environ["CANDOR_API_URL"]  # noqa: TID251 — the fixture's
+        monkeypatch.setenv("CANDOR_API_URL", "http://127.0.0.1:9")
+        page.run()
+        page.chat_input[0].set_value("Is shipping free?").run()
+        away = [notice.value for notice in page.warning]
+        monkeypatch.setenv("CANDOR_API_URL", api)
+
+        page.run()
+
+        assert "can't reach the assistant" in away[0]
+        assert [message.name for message in page.chat_message] == ["user", "assistant"]
+        assert page.get("popover")
+
+    def test_does_not_ask_again_what_was_refused(
+        self, page: AppTest, assistant: ScriptedAssistant
+    ) -> None:
+        page.run()
+        page.chat_input[0].set_value("x" * 3000).run()
+        refused = [notice.value for notice in page.error]
+
+        page.run()
+
+        assert "at most 2000" in refused[0]
+        assert not page.error
+        assert assistant.asked == []
 
     def test_keeps_a_rating(self, page: AppTest) -> None:
         page.run()
