@@ -11,7 +11,8 @@ import typer
 
 def ui(
     port: Annotated[
-        int | None, typer.Option(help="Port to listen on; CANDOR_UI_PORT by default.")
+        int | None,
+        typer.Option(help="Port to listen on; CANDOR_UI_PORT by default.", min=1, max=65535),
     ] = None,
 ) -> None:
     """Serve the chat page; it speaks to the API at CANDOR_API_URL."""
@@ -38,7 +39,7 @@ def ui(
 
 
 def _check_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
