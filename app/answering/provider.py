@@ -200,4 +200,6 @@ def _seconds_until(http_date: str) -> float | None:
         moment = parsedate_to_datetime(http_date)
     except ValueError:
         return None
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    # A date in the zone -0000 comes without one; it is UTC (RFC 5322, 3.3).
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (aware - datetime.now(UTC)).total_seconds())

@@ -47,6 +47,10 @@ FAILURES = {
         refuses(429, retry_after="Wed, 21 Oct 2099 07:28:00 GMT"),
         ModelRateLimitError,
     ),
+    "refused until a date without a zone": (
+        refuses(429, retry_after="Wed, 21 Oct 2099 07:28:00 -0000"),
+        ModelRateLimitError,
+    ),
     "server error": (refuses(500), AnswererError),
     "wrong key": (refuses(401), AnswererError),
     "no such model": (refuses(404), AnswererError),
