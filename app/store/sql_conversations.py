@@ -84,11 +84,8 @@ class SqlConversations:
 
     def begin(self, turn: NewTurn, event: TurnEvent) -> None:
         """Keep a running turn with its first event."""
-        try:
-            with self._write() as session:
-                _begin(session, turn, event)
-        except IntegrityError as error:  # another process was quicker
-            raise _still_running(turn.conversation) from error
+        with self._write(clash=_still_running(turn.conversation)) as session:
+            _begin(session, turn, event)
 
     def append(self, turn: str, event: TurnEvent, sentence: SentenceRecord | None = None) -> None:
         """Keep one more event of a running turn, and the sentence that it releases."""
@@ -185,9 +182,15 @@ class SqlConversations:
             yield session
 
     @contextmanager
-    def _write(self) -> Iterator[Session]:
-        with _database_errors(), Session(self._writing) as session, session.begin():
-            yield session
+    def _write(self, clash: ConflictError | None = None) -> Iterator[Session]:
+        """Write in one transaction; `clash` says what it means that another one was quicker."""
+        try:
+            with _database_errors(), Session(self._writing) as session, session.begin():
+                yield session
+        except IntegrityError as error:
+            raise clash or ConflictError(
+                "Somebody else changed this at the same moment: try again."
+            ) from error
 
 
 @contextmanager

@@ -215,6 +215,18 @@ class TestEvents:
             store.events(UNKNOWN)
 
 
+class TestAppend:
+    def test_refuses_a_number_that_another_server_was_quicker_to_give(
+        self, talk: Conversations
+    ) -> None:
+        turn = ask(talk)
+
+        with pytest.raises(ConflictError):
+            talk.append(turn, first_event())
+
+        assert len(talk.events(turn)) == 1
+
+
 class TestFinish:
     @pytest.mark.parametrize(
         "again",
