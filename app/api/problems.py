@@ -75,7 +75,7 @@ class RequestLog:
             _log.info(
                 "request",
                 method=scope["method"],
-                path=scope["path"],
+                path=scope["raw_path"].decode("ascii", "replace"),  # as sent: no control signs
                 status=statuses[0] if statuses else None,
                 duration_ms=round(1000 * (time.perf_counter() - began), 1),
             )

@@ -80,6 +80,7 @@ class TestServe:
 
     def test_logs_requests_without_what_was_asked(self, tmp_path: Path) -> None:
         with candor_serve(tmp_path, CANDOR_LOG_FORMAT="json") as (process, address):
+            httpx.get(f"{address}/a%0Afaked%20line%1B[31m")
             httpx.get(f"{address}/v1/articles", params={"query": "private words"})
             httpx.post(f"{address}/v1/chat", json={"question": "private words?"})
             process.terminate()
@@ -87,7 +88,7 @@ class TestServe:
 
         lines = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
         requests = [line["path"] for line in lines if line["event"] == "request"]
-        assert requests[-2:] == ["/v1/articles", "/v1/chat"]
+        assert requests[-3:] == ["/a%0Afaked%20line%1B[31m", "/v1/articles", "/v1/chat"]
         assert "private" not in told
 
     def test_says_in_one_line_that_the_port_is_taken(self, tmp_path: Path) -> None:
