@@ -3,6 +3,7 @@
 Each part is a `candor …` child process, as it would be in production; Ctrl-C ends them all.
 """
 
+import os
 import signal
 import socket
 import subprocess
@@ -22,20 +23,27 @@ STOP_SECONDS = 10
 
 def main() -> None:
     """Run the demo until Ctrl-C, or until a part of it ends by itself."""
-    app, ui = AppSettings(), UiSettings()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        _run(AppSettings(), UiSettings())
+    except KeyboardInterrupt:
+        print("\ndemo: ended", flush=True)
+
+
+def _run(app: AppSettings, ui: UiSettings) -> None:
     _check_port(app.host, app.port, "API", "CANDOR_PORT")
     _check_port(ui.ui_host, ui.ui_port, "page", "CANDOR_UI_PORT")
     if not (app.data_dir / "current.json").exists():
         _index()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    parts = [_start("serve"), _start("ui")]
     api, page = f"http://{app.host}:{app.port}", f"http://{ui.ui_host}:{ui.ui_port}"
+    variables = {**os.environ, "CANDOR_API_URL": ui.api_url if _is_set(ui) else api}  # noqa: TID251 — child processes inherit them
+    parts: list[subprocess.Popen[bytes]] = []
     try:
+        parts += [_start("serve", variables)]
+        parts += [_start("ui", variables)]
         _wait_until_ready({f"{api}/readyz": parts[0], f"{page}/_stcore/health": parts[1]})
         print(f"\n  Page  {page}\n  API   {api}\n\nCtrl-C ends both.", flush=True)
         _watch(parts)
-    except KeyboardInterrupt:
-        print("\ndemo: ending", flush=True)
     finally:
         _end(parts)
 
@@ -62,9 +70,13 @@ def _candor(*arguments: str) -> list[str]:
     return [str(Path(sys.executable).with_name("candor")), *arguments]
 
 
-def _start(command: str) -> subprocess.Popen[bytes]:
+def _is_set(ui: UiSettings) -> bool:
+    return "api_url" in ui.model_fields_set
+
+
+def _start(command: str, variables: dict[str, str]) -> subprocess.Popen[bytes]:
     # In a session of its own, so that Ctrl-C reaches this process alone, which ends the parts.
-    return subprocess.Popen(_candor(command), start_new_session=True)  # noqa: S603
+    return subprocess.Popen(_candor(command), env=variables, start_new_session=True)  # noqa: S603
 
 
 def _wait_until_ready(parts: dict[str, subprocess.Popen[bytes]]) -> None:

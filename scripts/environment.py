@@ -5,6 +5,8 @@ everything else comes from the lock as it stands there.
 `TORCH_INDEX` names another index to take torch from.
 """
 
+from __future__ import annotations  # so that an old Python gets as far as being told
+
 import os
 import shutil
 import subprocess
