@@ -1,5 +1,6 @@
 """Writes `docs/settings.md` from the settings classes, so that it can't drift."""
 
+import json
 from pathlib import Path
 
 from pydantic.fields import FieldInfo
@@ -47,7 +48,9 @@ def page() -> str:
 
 
 def _row(name: str, field: FieldInfo) -> str:
-    default = "" if field.default is None else f"`{field.default}`"
+    listed = isinstance(field.default, tuple | dict)
+    written = json.dumps(field.default, ensure_ascii=False) if listed else field.default
+    default = "" if field.default is None else f"`{written}`"
     return f"| `CANDOR_{name.upper()}` | {default} | {field.description} |"
 
 
