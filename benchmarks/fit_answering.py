@@ -10,7 +10,7 @@ The second model rests on the score of the first, so the fitted weights go into
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def score_report(read: Sequence[Read]) -> dict[str, object]:
     """Return the weights of a statement's score, and how often the best ones hold a fact."""
     labelled = [one for one in read if any(one.answers)]
     rows = [
-        np.array([astuple(StatementFeatures.of(each)) for each in one.evidence.candidates])
+        np.array([StatementFeatures.of(each) for each in one.evidence.candidates])
         for one in labelled
     ]
     wanted = [np.array(one.answers, dtype=float) / sum(one.answers) for one in labelled]
@@ -83,7 +83,7 @@ def score_report(read: Sequence[Read]) -> dict[str, object]:
     ranks = np.array(_held_out_ranks(rows, wanted))
     return {
         "questions": len(labelled),
-        "weights": _named(StatementFeatures, weights / weights[0]),
+        "weights": _named(StatementFeatures._fields, weights / weights[0]),
         "cross-validated share with a fact among the best n": {
             best: round(float(np.mean(ranks < best)), 3) for best in (1, 2, 3, 5)
         },
@@ -92,7 +92,7 @@ def score_report(read: Sequence[Read]) -> dict[str, object]:
 
 def answer_report(read: Sequence[Read]) -> dict[str, object]:
     """Return the weights of the decision to answer, and what it separates."""
-    rows = np.array([astuple(EvidenceFeatures.of(one.evidence)) for one in read])
+    rows = np.array([EvidenceFeatures.of(one.evidence) for one in read])
     covered = np.array([one.covered for one in read])
     weights, bias = _fit_answer(rows, covered)
     logits = _held_out_logits(rows, covered)
@@ -100,7 +100,7 @@ def answer_report(read: Sequence[Read]) -> dict[str, object]:
     return {
         "covered": int(covered.sum()),
         "uncovered": int((~covered).sum()),
-        "weights": _named(EvidenceFeatures, weights),
+        "weights": _named(EvidenceFeatures._fields, weights),
         "bias": round(bias, 2),
         "cross-validated AUC": round(float(above.mean()), 3),
         "cross-validated, by share of uncovered questions answered": {
@@ -204,11 +204,8 @@ def _at(share: float, logits: Numbers, covered: NDArray[np.bool_]) -> dict[str, 
     }
 
 
-def _named(kind: type, weights: Numbers) -> dict[str, float]:
-    return {
-        each.name: round(float(weight), 3)
-        for each, weight in zip(fields(kind), weights, strict=True)
-    }
+def _named(names: Sequence[str], weights: Numbers) -> dict[str, float]:
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ an AUC of .95: it abstains from 90 % of the uncovered ones and answers 85 % of t
 """
 
 import math
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from app.answering.evidence import Evidence
 from app.answering.expectation import asks_yes_or_no
@@ -22,8 +22,7 @@ LOOKED_AT = 3
 _BIAS = -1.12
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFeatures:
+class EvidenceFeatures(NamedTuple):
     """What the logistic model looks at, or the weight of each."""
 
     passage: float
@@ -73,6 +72,6 @@ def answerable(evidence: Evidence) -> bool:
 
 def probability(evidence: Evidence) -> float:
     """Return how likely it is that the statements answer the question, 0 to 1."""
-    weighed = zip(astuple(WEIGHTS), astuple(EvidenceFeatures.of(evidence)), strict=True)
+    weighed = zip(WEIGHTS, EvidenceFeatures.of(evidence), strict=True)
     logit = _BIAS + sum(weight * feature for weight, feature in weighed)
     return 1 / (1 + math.exp(-logit))

@@ -8,7 +8,7 @@ None of this needs a list of words, so it works for any help centre.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ from knowledge_base.embedding import Embedder, Vectors
 
 ARTICLES = 5
 """How many articles are read for one question."""
+ARTICLES_KEPT = 1000
+"""How many articles are kept taken apart."""
 MOST_WORDS = 24
 """How many words of a question are weighed: the first ones."""
 UNLIKE, ALIKE = 0.4, 0.75
@@ -72,38 +74,73 @@ class EvidenceReader:
     def __init__(self, embedder: Embedder, scopes: Scopes) -> None:
         self._embedder = embedder
         self._scopes = scopes
+        self._told = lru_cache(maxsize=ARTICLES_KEPT)(_told)
 
     def read(self, question: Question, passages: Sequence[Passage]) -> Evidence:
         """Return the statements of the best articles' passages with what speaks for each.
 
         What is said of another plan, region … than the one asked about is left out.
         """
-        found = tuple(
-            (passage, said)
-            for passage, said in _stated(passages)
-            if not self._scopes.is_of_another(_below_heading(said), question.scope)
-        )
-        told = [content_words(_in_context(passage, said)) for passage, said in found]
-        likeness = _Likeness(self._embedder, tuple(dict.fromkeys(_flat(told))))
+        found = tuple(self._found(question, passages))
+        likeness = _Likeness(self._embedder, tuple(dict.fromkeys(_flat(found))))
         whole = likeness.of(question.query)
         asked = likeness.of(asking_part(question.query))
-        similarities = likeness.similarities(question.query, [said for _, said in found])
+        similarities = likeness.similarities(question.query, [told.text for _, told in found])
         kinds = expectations(question.text)
         best = max((passage.score for passage, _ in found), default=0.0)
         candidates = tuple(
             Candidate(
                 passage=passage,
-                statement=said,
+                statement=told.statement,
                 similarity=similarity,
-                said=whole.covered_by(content_words(said.text)),
-                covered=whole.covered_by(context),
-                hole=asked.hole_in(context),
+                said=whole.covered_by(told.words),
+                covered=whole.covered_by(told.context),
+                hole=asked.hole_in(told.context),
                 lag=passage.score - best,
-                expected=frozenset(kind for kind in kinds if holds(kind, said.text)),
+                expected=frozenset(kind for kind in kinds if holds(kind, told.statement.text)),
             )
-            for (passage, said), context, similarity in zip(found, told, similarities, strict=True)
+            for (passage, told), similarity in zip(found, similarities, strict=True)
         )
         return Evidence(question, kinds, candidates, asked.hole_in(likeness.vocabulary))
+
+    def _found(
+        self, question: Question, passages: Sequence[Passage]
+    ) -> Iterator[tuple[Passage, "_Told"]]:
+        """Yield what the passages of the best articles tell, each once, with its passage."""
+        by_article: dict[str, list[Passage]] = {}
+        for passage in passages:
+            by_article.setdefault(passage.article.id, []).append(passage)
+        for held in list(by_article.values())[:ARTICLES]:
+            article = held[0].article
+            for told in self._told(article.title, article.body):
+                owner = next((one for one in held if _holds(one, told.statement)), None)
+                if owner and not self._scopes.is_of_another(told.text, question.scope):
+                    yield owner, told
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A statement, ready to be compared with a question."""
+
+    statement: Statement
+    text: str
+    """The statement below its heading."""
+    words: tuple[str, ...]
+    """Its own content words."""
+    context: tuple[str, ...]
+    """Those and the ones of its lead-in, headings and title."""
+
+
+def _told(title: str, body: str) -> tuple[_Told, ...]:
+    return tuple(
+        _Told(
+            statement=said,
+            text="\n".join(part for part in (*said.headings[-1:], said.lead_in, said.text) if part),
+            words=content_words(said.text),
+            context=content_words("\n".join((title, *said.headings, said.lead_in, said.text))),
+        )
+        for said in statements(body)
+    )
 
 
 class _Likeness:
@@ -123,8 +160,8 @@ class _Likeness:
             places={word: place for place, word in enumerate(self.vocabulary)},
         )
 
-    def similarities(self, query: str, said: Sequence[Statement]) -> tuple[float, ...]:
-        vectors = self._embedder.embed([query, *(_below_heading(one) for one in said)])
+    def similarities(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
+        vectors = self._embedder.embed([query, *texts])
         return tuple(float(cosine) for cosine in vectors[1:] @ vectors[0])
 
     @cached_property
@@ -156,29 +193,9 @@ class _WeighedWords:
         return np.asarray(self.support[:, places].max(axis=1, initial=0))
 
 
-def _stated(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Statement]]:
-    """Yield the statements that lie in the passages, each once, with its passage."""
-    by_article: dict[str, list[Passage]] = {}
-    for passage in passages:
-        by_article.setdefault(passage.article.id, []).append(passage)
-    for held in list(by_article.values())[:ARTICLES]:
-        for said in statements(held[0].article):
-            owner = next((one for one in held if _holds(one, said)), None)
-            if owner is not None:
-                yield owner, said
-
-
 def _holds(passage: Passage, said: Statement) -> bool:
     return passage.chunk.start <= said.start and said.end <= passage.chunk.end
 
 
-def _in_context(passage: Passage, said: Statement) -> str:
-    return "\n".join((passage.article.title, *said.headings, said.lead_in, said.text))
-
-
-def _below_heading(said: Statement) -> str:
-    return "\n".join(part for part in (*said.headings[-1:], said.lead_in, said.text) if part)
-
-
-def _flat(told: Iterable[Sequence[str]]) -> Iterator[str]:
-    return (word for words in told for word in words)
+def _flat(found: Iterable[tuple[Passage, _Told]]) -> Iterator[str]:
+    return (word for _, told in found for word in told.context)

@@ -8,8 +8,9 @@ were the best of the fits on part `before`. The margins were set on the same que
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from app.answering.evidence import Candidate, Evidence
 from app.answering.expectation import Expectation
@@ -37,8 +38,7 @@ class Quotation:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class StatementFeatures:
+class StatementFeatures(NamedTuple):
     """What a statement's score is made of, or the weight of each."""
 
     similarity: float
@@ -80,7 +80,7 @@ WEIGHTS = StatementFeatures(
 
 def score(candidate: Candidate) -> float:
     """Return how well the statement answers."""
-    weighed = zip(astuple(WEIGHTS), astuple(StatementFeatures.of(candidate)), strict=True)
+    weighed = zip(WEIGHTS, StatementFeatures.of(candidate), strict=True)
     upcoming = 0.0 if candidate.passage.in_force else _UPCOMING
     return upcoming + float(sum(weight * feature for weight, feature in weighed))
 
@@ -89,7 +89,8 @@ def selected(evidence: Evidence) -> tuple[Quotation, ...]:
     """Return what to quote, in reading order, the best statement's article first."""
     ranked = sorted(evidence.candidates, key=score, reverse=True)
     best = ranked[0]
-    fitting = [one for one in ranked if not _are_siblings(one, best, evidence.question.query)]
+    asked = frozenset(words(evidence.question.query))
+    fitting = [one for one in ranked if not _are_siblings(one, best, asked)]
     good = [one for one in fitting[:MOST_STATEMENTS] if _comes_close(one, best)]
     if Expectation.STEPS in evidence.expectations:
         good += _items_below(best, evidence.candidates)
@@ -102,13 +103,12 @@ def selected(evidence: Evidence) -> tuple[Quotation, ...]:
     )
 
 
-def _are_siblings(one: Candidate, best: Candidate, query: str) -> bool:
-    """Tell whether the articles apply to different plans, regions …, and the query to one alone.
+def _are_siblings(one: Candidate, best: Candidate, asked: frozenset[str]) -> bool:
+    """Tell whether the articles apply to different plans, regions …, and the words to one alone.
 
     Their rules look alike and differ: quoted side by side they would be taken for one another.
     """
     mine, its = one.passage.article.applies_to, best.passage.article.applies_to
-    asked = set(words(query))
     return any(
         not set(mine[key]).intersection(its[key])
         and not any(asked.issuperset(words(value)) for value in mine[key])

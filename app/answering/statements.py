@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from knowledge_base.article import Article
 from knowledge_base.lines import Line, LineKind, read_lines
 from knowledge_base.sentences import SentenceKind, Span, split_sentences
 
@@ -34,9 +33,9 @@ class Statement:
     """Whether it belongs to an item of a numbered list."""
 
 
-def statements(article: Article) -> tuple[Statement, ...]:
-    """Return what the article says, in its order; headings and code are no statements."""
-    return tuple(_read(article.body))
+def statements(body: str) -> tuple[Statement, ...]:
+    """Return what an article's body says, in its order; headings and code are no statements."""
+    return tuple(_read(body))
 
 
 @dataclass(slots=True)
