@@ -33,18 +33,19 @@ def open_search(settings: KnowledgeBaseSettings) -> "SearchIndex":
 
 def open_generation_search(settings: KnowledgeBaseSettings, generation_id: str) -> "SearchIndex":
     """Return search over the named generation; see `open_search`."""
+    from knowledge_base.embedding_model import find_model
     from knowledge_base.errors import EmbedderError
     from knowledge_base.generation import Generation
     from knowledge_base.search import SearchIndex
 
     generation = Generation.open(settings.data_dir, generation_id)
-    embedder = open_embedder(settings)
-    if embedder.fingerprint != generation.manifest.embedder:
+    model = find_model(settings.embedder)
+    if model.fingerprint != generation.manifest.embedder:
         raise EmbedderError(
             f"generation {generation.id} was built with {generation.manifest.embedder}, "
-            f"CANDOR_EMBEDDER is {embedder.fingerprint}; run `candor reindex`"
+            f"CANDOR_EMBEDDER is {model.fingerprint}; run `candor reindex`"
         )
-    return SearchIndex(generation, embedder)
+    return SearchIndex(generation, _serving(model, settings.data_dir, workers=1))
 
 
 def open_embedder(settings: KnowledgeBaseSettings) -> Embedder:
