@@ -99,8 +99,10 @@ class KeywordIndex:
         terms = set(_terms(query))
         return sorted(vocabulary[term] for term in terms if term in vocabulary)
 
-    def _sum_of_columns(self, columns: dict[str, Any], ids: Sequence[int]) -> Scores:
+    def _sum_of_columns(self, mapped: dict[str, Any], ids: Sequence[int]) -> Scores:
         # One bincount over the words' postings: several times faster than one addition a word.
+        # Plain views of the mapped arrays: slices of the mapped ones cost ten times as much.
+        columns = {name: np.asarray(mapped[name]) for name in ("indptr", "indices", "data")}
         starts, ends = columns["indptr"][ids], columns["indptr"][np.asarray(ids) + 1]
         spans = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
         texts = np.concatenate([columns["indices"][span] for span in spans])

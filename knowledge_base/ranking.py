@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.embedding import Vectors
+from knowledge_base.embedding import Vectors, products
 
 Scores = NDArray[np.float32]
 Places = NDArray[np.intp]
@@ -40,54 +40,62 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for each chunk and for each article, as raw scores."""
+    """What speaks for each article: raw scores, in the order of the weights."""
 
     chunk_similarity: Scores
     chunk_keywords: Scores
     centre_similarity: Scores
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Fused scores: comparable with each other, within one search."""
-
-    articles: Scores
-    chunks: Scores
-
-
-def features(evidence: Evidence, first_chunks: Places) -> Scores:
-    """Return the standardised evidence for each article: a row an article, a column a weight.
+def evidence_for_articles(
+    chunk_similarity: Scores,
+    chunk_keywords: Scores,
+    centre_similarity: Scores,
+    first_chunks: Places,
+) -> Evidence:
+    """Return what speaks for each article, given what speaks for its chunks.
 
     Args:
-        evidence: Raw scores; chunks stand grouped by article, in the order of the articles.
+        chunk_similarity: Cosine of each chunk, grouped by article.
+        chunk_keywords: BM25 of each chunk, grouped by article.
+        centre_similarity: Cosine of each article's centre.
         first_chunks: Place of each article's first chunk.
     """
-    columns = (
-        np.maximum.reduceat(evidence.chunk_similarity, first_chunks),
-        np.sqrt(np.maximum.reduceat(evidence.chunk_keywords, first_chunks)),
-        evidence.centre_similarity,
+    return Evidence(
+        chunk_similarity=np.maximum.reduceat(chunk_similarity, first_chunks),
+        chunk_keywords=np.sqrt(np.maximum.reduceat(chunk_keywords, first_chunks)),
+        centre_similarity=centre_similarity,
     )
-    return np.stack([_standardised(column) for column in columns], axis=1)
 
 
-def fuse(evidence: Evidence, first_chunks: Places, owners: Places, weights: Weights) -> Ranking:
-    """Return the fused score of each article and of each chunk.
+def features(evidence: Evidence) -> Scores:
+    """Return the standardised evidence: a row an article, a column a weight."""
+    columns = (evidence.chunk_similarity, evidence.chunk_keywords, evidence.centre_similarity)
+    return np.stack([(one - one.mean()) / _deviation(one) for one in columns], axis=1)
 
-    The best chunk of an article has its article's score, another one less by what it lacks.
+
+def article_scores(evidence: Evidence, weights: Weights) -> Scores:
+    """Return the score of each article."""
+    weighing = np.asarray(astuple(weights), dtype=np.float32)
+    return products(features(evidence), weighing)
+
+
+def chunk_scores(
+    similarity: Scores, keywords: Scores, evidence: Evidence, weights: Weights
+) -> Scores:
+    """Return the scores of an article's chunks, in the unit of the articles' scores.
+
+    They are comparable with each other only.
 
     Args:
-        evidence: Raw scores; chunks stand grouped by article, in the order of the articles.
-        first_chunks: Place of each article's first chunk.
-        owners: Place of each chunk's article.
+        similarity: Cosine of each of the chunks.
+        keywords: BM25 of each of the chunks.
+        evidence: What speaks for all articles.
         weights: How much each kind of evidence counts.
     """
-    weighing = np.asarray(astuple(weights), dtype=np.float32)
-    articles = features(evidence, first_chunks) @ weighing
-    chunks = weights.chunk_similarity * _standardised(evidence.chunk_similarity) + (
-        weights.chunk_keywords * _standardised(np.sqrt(evidence.chunk_keywords))
-    )
-    best = np.maximum.reduceat(chunks, first_chunks)
-    return Ranking(articles, articles[owners] + chunks - best[owners])
+    meaning = weights.chunk_similarity / _deviation(evidence.chunk_similarity)
+    words = weights.chunk_keywords / _deviation(evidence.chunk_keywords)
+    return np.asarray(meaning * similarity + words * np.sqrt(keywords), dtype=np.float32)
 
 
 def centres(vectors: Vectors, first_chunks: Places) -> Vectors:
@@ -122,8 +130,5 @@ def _unit(vector: Scores) -> Scores:
     return np.asarray(vector / (np.linalg.norm(vector) or 1), dtype=np.float32)
 
 
-def _standardised(scores: Scores) -> Scores:
-    deviation = scores.std()
-    if deviation == 0:
-        return np.zeros_like(scores)
-    return np.asarray((scores - scores.mean()) / deviation, dtype=np.float32)
+def _deviation(scores: Scores) -> np.float32:
+    return np.float32(scores.std() or 1)

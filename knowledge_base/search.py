@@ -12,7 +12,6 @@ from itertools import islice
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge_base.article import Article, Chunk, Passage
 from knowledge_base.embedding import Embedder, Vectors, products
@@ -21,12 +20,14 @@ from knowledge_base.keywords import KeywordIndex
 from knowledge_base.ranking import (
     FEEDBACK_ARTICLES,
     Evidence,
-    Ranking,
+    Places,
     Scores,
     Weights,
+    article_scores,
     centres,
+    chunk_scores,
+    evidence_for_articles,
     features,
-    fuse,
     moved,
 )
 from knowledge_base.validity import Standing, standing, supersessions
@@ -34,6 +35,9 @@ from knowledge_base.validity import Standing, standing, supersessions
 PASSAGES_PER_ARTICLE = 2
 LONGEST_QUERY = 8000
 """Characters of a query that are read: the embedder sees far fewer."""
+
+SORTED_AT_ONCE = 64
+"""Articles that are put in order before the others: more are seldom looked at."""
 
 _LEFT_OUT = frozenset({Standing.EXPIRED, Standing.SUPERSEDED})
 
@@ -117,32 +121,31 @@ class SearchIndex:
         if not words or not self._layout.articles:
             return SearchResult()
         asked = _Asked(words, at, scope or {})
-        evidence = self._evidence(asked)
-        ranking = self._ranking(evidence)
-        best = self._best_articles(ranking, asked, limit)
-        return SearchResult(self._passages(best, ranking, evidence, limit), tuple(best.values()))
+        compared = self._compared(asked)
+        best = self._best_articles(compared.evidence, asked, limit)
+        return SearchResult(self._passages(best, compared, limit), tuple(best.values()))
 
     def features(self, query: str, *, at: date) -> Mapping[str, Scores]:
         """Return what speaks for each article, a number for each weight, by the article's id.
 
         This is what weights are fitted on.
         """
-        evidence = self._evidence(_Asked(query, at, {}))
-        rows = features(evidence, self._layout.first_chunks)
+        rows = features(self._compared(_Asked(query, at, {})).evidence)
         ids = (article.id for article in self._layout.articles)
         return dict(zip(ids, rows, strict=True))
 
-    def _evidence(self, asked: "_Asked") -> Evidence:
+    def _compared(self, asked: "_Asked") -> "_Compared":
         vector = self._embedder.embed([asked.words])[0]
         similarity = products(self._generation.vectors, vector)
         keywords = self._generation.keywords.scores(asked.words)
-        first = Evidence(similarity, keywords, products(self._centres, vector))
-        best = self._best_articles(self._ranking(first), asked, FEEDBACK_ARTICLES)
-        feedback = moved(vector, self._vectors_of(best, similarity), _scores(best))
-        return replace(first, centre_similarity=products(self._centres, feedback))
-
-    def _ranking(self, evidence: Evidence) -> Ranking:
-        return fuse(evidence, self._layout.first_chunks, self._layout.owners, self._weights)
+        evidence = evidence_for_articles(
+            similarity, keywords, products(self._centres, vector), self._layout.first_chunks
+        )
+        best = self._best_articles(evidence, asked, FEEDBACK_ARTICLES)
+        scores = [ranked.score for ranked in best.values()]
+        feedback = moved(vector, self._vectors_of(best, similarity), scores)
+        final = replace(evidence, centre_similarity=products(self._centres, feedback))
+        return _Compared(similarity, keywords, final)
 
     def _vectors_of(self, best: Iterable[int], similarity: Scores) -> Vectors:
         """Return the vector of the most similar chunk of each article."""
@@ -153,49 +156,54 @@ class SearchIndex:
         return self._generation.vectors[places]
 
     def _best_articles(
-        self, ranking: Ranking, asked: "_Asked", limit: int
+        self, evidence: Evidence, asked: "_Asked", limit: int
     ) -> dict[int, RankedArticle]:
         """Return the best articles that count on the day, by their place in the layout."""
-        order = np.argsort(-ranking.articles, kind="stable")
-        candidates = (self._ranked(int(place), ranking, asked) for place in order)
-        return dict(islice((found for found in candidates if found), limit))
+        scores = article_scores(evidence, self._weights)
+        found = (
+            (place, self._ranked(place, scores[place], asked)) for place in _best_first(scores)
+        )
+        counting = ((place, ranked) for place, ranked in found if ranked is not None)
+        return dict(islice(counting, limit))
 
-    def _ranked(
-        self, place: int, ranking: Ranking, asked: "_Asked"
-    ) -> tuple[int, RankedArticle] | None:
+    def _ranked(self, place: int, score: np.float32, asked: "_Asked") -> RankedArticle | None:
         article = self._layout.articles[place]
         stands = standing(article, asked.at, self._superseded)
         if stands in _LEFT_OUT or not _applies(article, asked.scope):
             return None
-        score = float(ranking.articles[place])
-        return place, RankedArticle(article, score, in_force=stands is Standing.IN_FORCE)
+        return RankedArticle(article, float(score), in_force=stands is Standing.IN_FORCE)
 
     def _passages(
-        self, best: Mapping[int, RankedArticle], ranking: Ranking, evidence: Evidence, limit: int
+        self, best: Mapping[int, RankedArticle], compared: "_Compared", limit: int
     ) -> tuple[Passage, ...]:
-        passages = [
-            self._passage(chunk, best[place], ranking, evidence)
-            for place in best
-            for chunk in self._best_chunks(place, ranking)
-        ]
+        scores = chunk_scores(
+            compared.similarity, compared.keywords, compared.evidence, self._weights
+        )
+        passages = (
+            passage
+            for place, ranked in best.items()
+            for passage in self._passages_of(place, ranked, scores, compared.similarity)
+        )
         by_score = sorted(passages, key=lambda passage: -passage.score)
         return tuple(islice(_without_repeats(by_score), limit))
 
-    def _best_chunks(self, place: int, ranking: Ranking) -> NDArray[np.intp]:
-        first, last = self._layout.first_chunks[place], self._layout.end_chunks[place]
-        best_first = np.argsort(-ranking.chunks[first:last], kind="stable")
-        return np.asarray(best_first[:PASSAGES_PER_ARTICLE] + first)
+    def _passages_of(
+        self, place: int, ranked: RankedArticle, scores: Scores, similarity: Scores
+    ) -> Iterator[Passage]:
+        """Yield the article's best passages.
 
-    def _passage(
-        self, chunk: np.intp, ranked: RankedArticle, ranking: Ranking, evidence: Evidence
-    ) -> Passage:
-        return Passage(
-            chunk=self._generation.chunks[int(chunk)],
-            article=ranked.article,
-            score=float(ranking.chunks[chunk]),
-            similarity=float(evidence.chunk_similarity[chunk]),
-            in_force=ranked.in_force,
-        )
+        The best one has its article's score, another one less by what it lacks.
+        """
+        first, end = self._layout.first_chunks[place], self._layout.end_chunks[place]
+        best_first = first + np.argsort(-scores[first:end], kind="stable")
+        for chunk in best_first[:PASSAGES_PER_ARTICLE].tolist():
+            yield Passage(
+                chunk=self._generation.chunks[chunk],
+                article=ranked.article,
+                score=ranked.score + float(scores[chunk] - scores[best_first[0]]),
+                similarity=float(similarity[chunk]),
+                in_force=ranked.in_force,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +214,21 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class _Compared:
+    """How the query compares with each chunk, and what speaks for each article."""
+
+    similarity: Scores
+    keywords: Scores
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class _Layout:
     """Which chunks belong to which article; articles without a chunk have no place in it."""
 
     articles: tuple[Article, ...]
-    present: NDArray[np.intp]
-    """Place in the generation of each article."""
-    owners: NDArray[np.intp]
-    """Place in `articles` of each chunk's article."""
-    first_chunks: NDArray[np.intp]
-    end_chunks: NDArray[np.intp]
+    first_chunks: Places
+    end_chunks: Places
 
     @classmethod
     def of(cls, generation: SearchedGeneration) -> "_Layout":
@@ -226,14 +239,22 @@ class _Layout:
                 f"the chunks of generation {generation.id} don't stand in the order of its "
                 "articles; run `candor reindex`"
             )
-        present, first, owners = np.unique(owning, return_index=True, return_inverse=True)
+        present, first_chunks = np.unique(owning, return_index=True)
         articles = tuple(generation.articles.values())
-        end = np.append(first[1:], len(owning))
-        return cls(tuple(articles[place] for place in present), present, owners, first, end)
+        end_chunks = np.append(first_chunks[1:], len(owning))
+        return cls(tuple(articles[place] for place in present), first_chunks, end_chunks)
 
 
-def _scores(best: Mapping[int, RankedArticle]) -> list[float]:
-    return [ranked.score for ranked in best.values()]
+def _best_first(scores: Scores) -> Iterator[int]:
+    """Yield the places of the scores, highest first; only the first ones are sorted at once."""
+    if len(scores) > SORTED_AT_ONCE:
+        top = np.sort(np.argpartition(-scores, SORTED_AT_ONCE)[:SORTED_AT_ONCE])
+        yield from top[np.argsort(-scores[top], kind="stable")].tolist()
+        scores = scores.copy()
+        scores[top] = np.nan  # sorted last, and cut off
+        yield from np.argsort(-scores, kind="stable")[: -len(top)].tolist()
+    else:
+        yield from np.argsort(-scores, kind="stable").tolist()
 
 
 def _applies(article: Article, scope: Mapping[str, str]) -> bool:

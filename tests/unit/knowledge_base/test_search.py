@@ -126,6 +126,22 @@ class TestSearch:
         assert ids(found) == ["refunds"]
         assert found.passages[0].score == 0
 
+    def test_orders_more_articles_than_are_sorted_at_once(self) -> None:
+        many = [an_article(f"{'refund ' * n}tent", article_id=str(n)) for n in range(150)]
+
+        found = an_index(*many).search("refund", limit=len(many), at=DAY)
+
+        scores = [ranked.score for ranked in found.articles]
+        assert scores == sorted(scores, reverse=True)
+        assert len(set(ids(found))) == len(many)
+
+    def test_looks_past_many_articles_that_do_not_count(self) -> None:
+        gone = [
+            an_article("refund refund", article_id=f"gone {n}", valid_to=BEFORE) for n in range(150)
+        ]
+
+        assert ids(an_index(*gone, TENTS).search("refund", at=DAY)) == ["tents"]
+
     def test_passes_over_an_article_without_chunks(self) -> None:
         empty = an_article("", article_id="empty", title="Refund times")
 
