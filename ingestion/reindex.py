@@ -31,6 +31,9 @@ from knowledge_base.vectors import write_vectors
 
 EMBEDDINGS = "embeddings"
 
+# NumPy says "6336 requested and 4592 written", without a number of the error.
+_CUT_SHORT = "a file was cut short"
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -185,6 +188,6 @@ def _storage_errors(data_dir: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(
-            f"the data folder {data_dir} can't be written: {error.strerror or error}; "
+            f"the data folder {data_dir} can't be written: {error.strerror or _CUT_SHORT}; "
             "make room or set CANDOR_DATA_DIR; the generation before it still serves"
         ) from error
