@@ -1,8 +1,10 @@
 """Hybrid search: a query in, the best passages of the best articles out.
 
 Every chunk is compared with the query, exactly: one product of a matrix and a vector takes about
-a millisecond at 10,000 chunks, less than asking an approximate index, and the fusion needs the
-mean and spread of all scores rather than those of a few candidates.
+a millisecond at 10,000 chunks, and asking Chroma for the hundred nearest two or three. Beside that,
+the fusion needs the mean and the spread of all scores, not those of a few candidates.
+The three best articles then move the query a little towards themselves, and what remains to be
+compared again is one vector an article.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
