@@ -17,8 +17,8 @@ from knowledge_base.embedding import Embedder, Vectors
 from knowledge_base.errors import StorageError
 from knowledge_base.progress import NoProgress, Progress
 
-SLICE = 256
-"""Texts that are embedded and kept at once: what a kill can lose."""
+SLICE = 128
+"""Texts that are embedded and kept at once: what a kill can lose, and a step of the progress."""
 
 _KEYS_A_STATEMENT = 900
 _WAIT_SECONDS = 60.0
