@@ -1,7 +1,8 @@
 """The `candor` command: finds its sub-commands as entry points and says errors in one line."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import EntryPoint, entry_points
 from typing import NoReturn
 
@@ -16,19 +17,26 @@ def main() -> None:
     """Run the `candor` command with the arguments of this process."""
     available = entry_points(group=COMMANDS)
     named = [entry for entry in available if entry.name in sys.argv[1:2]]
-    try:
+    with one_line_errors("candor"):
         _build(named or available)()
+
+
+@contextmanager
+def one_line_errors(program: str) -> Iterator[None]:
+    """End the process with one line on stderr where an error is one that a person can mend."""
+    try:
+        yield
     except CandorError as error:
-        _fail(str(error))
+        _fail(program, str(error))
     except ValueError as error:
         told = _unusable_settings(error)
         if told is None:
             raise
-        _fail(told)
+        _fail(program, told)
 
 
-def _fail(told: str) -> NoReturn:
-    typer.secho(f"candor: {told}", err=True, fg=typer.colors.RED)
+def _fail(program: str, told: str) -> NoReturn:
+    typer.secho(f"{program}: {told}", err=True, fg=typer.colors.RED)
     sys.exit(1)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.settings import AppSettings
+from knowledge_base.command_line import one_line_errors
 from ui.settings import UiSettings
 
 START_SECONDS = 120
@@ -25,7 +26,8 @@ def main() -> None:
     """Run the demo until Ctrl-C, or until a part of it ends by itself."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        _run(AppSettings(), UiSettings())
+        with one_line_errors("demo"):
+            _run(AppSettings(), UiSettings())
     except KeyboardInterrupt:
         print("\ndemo: ended", flush=True)
 

@@ -40,6 +40,13 @@ class TestDemo:
         assert f"127.0.0.1:{port}" in done.stderr
         assert variable in done.stderr
 
+    def test_says_in_one_line_which_setting_cannot_be_used(self) -> None:
+        done = run(sys.executable, "scripts/demo.py", CANDOR_PORT="abc")
+
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 1
+        assert "CANDOR_PORT" in done.stderr
+
 
 class TestEnvironment:
     def test_says_in_one_line_that_python_is_too_old(self) -> None:
