@@ -85,13 +85,6 @@ class KeywordIndex:
             return np.zeros(self._size, dtype=np.float32)
         return self._sum_of_columns(self._ranker.scores, ids)
 
-    def texts_with(self, stem: str) -> int:
-        """Return how many texts hold a word of this stem."""
-        if self._ranker is None or stem not in self._ranker.vocab_dict:
-            return 0
-        at, starts = self._ranker.vocab_dict[stem], self._ranker.scores["indptr"]
-        return int(starts[at + 1] - starts[at])
-
     def _known(self, query: str) -> list[int]:
         if self._ranker is None:
             return []

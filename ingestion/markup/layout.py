@@ -10,7 +10,7 @@ Blocks are parted by one blank line; the lines of a list, a table or a code bloc
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from knowledge_base.lines import CODE_INDENT
 
@@ -63,11 +63,6 @@ def code_lines(text: str) -> list[str]:
         for line in text.split("\n")
         if line.strip()
     ]
-
-
-def join_blocks(blocks: Iterable[str]) -> str:
-    """Return the body that `blocks` make, empty ones left out."""
-    return "\n\n".join(block for block in blocks if block.strip())
 
 
 def headings_from_capitals(blocks: Sequence[str]) -> list[str]:

@@ -76,15 +76,6 @@ class TestScores:
         assert index.scores("refund. refund. refund")[0] == index.scores("refund")[0]
 
 
-class TestTextsWith:
-    def test_counts_the_texts_that_hold_the_stem(self) -> None:
-        index = KeywordIndex.build(("refunds and refunding", "a refund", "shipping"))
-
-        assert index.texts_with("refund") == 2
-        assert index.texts_with("tent") == 0
-        assert index.texts_with("") == 0
-
-
 class TestStems:
     def test_leaves_out_stop_words_and_pairs(self) -> None:
         assert stems("What are the refunds for e-mails?") == ("refund", "e", "mail", "e-mail")
