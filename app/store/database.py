@@ -1,6 +1,7 @@
 """Opens the database and brings its tables up to date, one process at a time."""
 
 import sqlite3
+import time
 from pathlib import Path
 
 from alembic import command
@@ -15,6 +16,7 @@ from app.errors import StoreError
 
 DATABASE_FILE = "candor.db"
 _BUSY_TIMEOUT_MS = 10_000
+_BUSY_PAUSE_SECONDS = 0.01
 _MIGRATION_LOCK = 7_226_367  # any number that every Candor shares and nobody else is likely to use
 _WRITES = "candor_writes"
 
@@ -93,9 +95,23 @@ def _create(address: URL) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # `_begin_sqlite` begins, not the driver
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_write_ahead_log(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Switch the file over; SQLite doesn't wait by itself where another one is switching it too."""
+    deadline = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_BUSY_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """Opening a database: its tables are brought up to date, by one process at a time."""
 
-from concurrent.futures import ThreadPoolExecutor
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,21 @@ class TestOpenDatabase:
         open_database(tmp_path / "new" / "folder").dispose()
 
         assert (tmp_path / "new" / "folder" / DATABASE_FILE).is_file()
+
+    def test_waits_for_another_one_that_is_writing_to_a_new_file(self, tmp_path: Path) -> None:
+        writer = sqlite3.connect(tmp_path / DATABASE_FILE, isolation_level=None)
+        writer.execute("BEGIN IMMEDIATE")
+
+        with ThreadPoolExecutor(1) as threads:
+            opening = threads.submit(open_database, tmp_path)
+            waited = not wait([opening], timeout=0.2).done
+            writer.execute("COMMIT")
+            engine = opening.result()
+
+        assert waited
+        assert inspect(engine).has_table("turns")
+        engine.dispose()
+        writer.close()
 
     def test_names_a_file_that_is_no_database(self, tmp_path: Path) -> None:
         (tmp_path / DATABASE_FILE).write_text("something else " * 100)
