@@ -21,8 +21,8 @@ from app.library import Library, OpenGeneration
 from app.neighbours import widened
 from app.notices import dated, joined, not_covered, withheld
 from app.record import Record
-from app.scope import Scopes
 from knowledge_base.article import Passage
+from knowledge_base.scope import Scopes
 from knowledge_base.search import SearchResult
 
 PASSAGES = 10

@@ -12,13 +12,13 @@ from app.grounding.gate import Gate
 from app.guardrails.size import SizeGuardrail
 from app.guardrails.small_talk import SmallTalkGuardrail
 from app.library import Library, OpenGeneration, PublishedLibrary
-from app.scope import Scopes
 from app.settings import AppSettings
 from knowledge_base.article import Chunk
 from knowledge_base.bootstrap import open_embedder
 from knowledge_base.embedding import Embedder
 from knowledge_base.errors import EmbedderError
 from knowledge_base.generation import Generation, current_generation_id
+from knowledge_base.scope import Scopes
 from knowledge_base.search import SearchIndex
 from knowledge_base.validity import today
 

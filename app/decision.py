@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.answer import Outcome, Question
 from app.notices import which_one
-from app.scope import Scopes
 from knowledge_base.article import Article, Passage
+from knowledge_base.scope import Scopes
 from knowledge_base.search import SearchResult
 
 _CLOSE = 0.45

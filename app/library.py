@@ -12,9 +12,9 @@ from typing import Protocol
 import structlog
 
 from app.answering.answerer import Answerer
-from app.scope import Scopes
 from knowledge_base.article import Chunk
 from knowledge_base.errors import KnowledgeBaseError
+from knowledge_base.scope import Scopes
 from knowledge_base.search import SearchResult
 
 _log = structlog.get_logger(__name__)

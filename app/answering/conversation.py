@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from app.answer import Exchange
-from app.scope import Scopes
 from app.wording import FUNCTION_WORDS, POINTERS, content_words, words
+from knowledge_base.scope import Scopes
 
 _OPENER = re.compile(
     r"^\W*(?:(?:and|but|so|or|ok(?:ay)?|then|also)\b[\s,]*)+"

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from app.answer import Question
 from app.answering.expectation import Expectation, asking_part, expectations, holds
-from app.answering.statements import Statement, statements
-from app.scope import Scopes
 from app.wording import content_words
 from knowledge_base.article import Passage
 from knowledge_base.embedding import Embedder, Vectors
+from knowledge_base.scope import Scopes
+from knowledge_base.statements import Statement, statements
 
 ARTICLES = 5
 """How many articles are read for one question."""

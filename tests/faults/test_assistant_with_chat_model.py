@@ -11,8 +11,8 @@ from app.assistant import Assistant
 from app.errors import AnswererError
 from app.grounding.gate import Gate
 from app.library import OpenGeneration
-from app.scope import Scopes
 from app.settings import AppSettings
+from knowledge_base.scope import Scopes
 from tests.builders import a_passage
 from tests.fakes import FixedLibrary, FixedSearch
 from tests.openai_server import Behaviour, OpenAIServer, an_openai_server, cuts, refuses, replies

@@ -9,8 +9,8 @@ from app.errors import ModelTimeoutError
 from app.guardrails.size import SizeGuardrail
 from app.guardrails.small_talk import SmallTalkGuardrail
 from app.library import OpenGeneration
-from app.scope import Scopes
 from knowledge_base.article import Passage
+from knowledge_base.scope import Scopes
 from tests.builders import a_passage, an_article
 from tests.fakes import FixedLibrary, FixedSearch, ScriptedAnswerer, WordForWordGate
 

@@ -4,8 +4,8 @@ import pytest
 
 from app.answer import Outcome, Question
 from app.decision import decide
-from app.scope import Scopes
 from knowledge_base.article import Article, Passage
+from knowledge_base.scope import Scopes
 from knowledge_base.search import RankedArticle, SearchResult
 from tests.builders import a_passage, an_article
 

@@ -1,8 +1,8 @@
 import pytest
 
 from app.library import OpenGeneration, PublishedLibrary
-from app.scope import Scopes
 from knowledge_base.errors import DamagedGenerationError, NoGenerationError
+from knowledge_base.scope import Scopes
 from tests.fakes import FixedSearch, ScriptedAnswerer
 
 

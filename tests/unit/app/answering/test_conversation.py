@@ -2,8 +2,8 @@ import pytest
 
 from app.answer import Exchange
 from app.answering.conversation import completed
-from app.scope import Scopes
 from knowledge_base.article import Article
+from knowledge_base.scope import Scopes
 
 SCOPES = Scopes(
     [

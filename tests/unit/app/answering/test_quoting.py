@@ -9,8 +9,8 @@ from app.answering.answerability import probability
 from app.answering.evidence import EvidenceReader
 from app.answering.quoting import QuotingAnswerer
 from app.grounding.gate import Gate
-from app.scope import Scopes
 from knowledge_base.article import Passage
+from knowledge_base.scope import Scopes
 from tests.builders import a_passage, an_article
 from tests.fakes import HashEmbedder
 

@@ -1,7 +1,7 @@
 import pytest
 
-from app.scope import Scopes
 from knowledge_base.article import Article
+from knowledge_base.scope import Scopes
 
 
 def an_article(body: str = "", **applies_to: tuple[str, ...]) -> Article:

@@ -1,5 +1,5 @@
-from app.answering.statements import statements
 from knowledge_base.sentences import SentenceKind
+from knowledge_base.statements import statements
 
 BODY = """We refund what you paid.
 

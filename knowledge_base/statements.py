@@ -31,11 +31,18 @@ class Statement:
     """Number of the heading it stands below, 0 above the first."""
     is_step: bool = False
     """Whether it belongs to an item of a numbered list."""
+    columns: tuple[str, ...] = ()
+    """Of a table's row: what the cells of the header row say."""
 
 
 def statements(body: str) -> tuple[Statement, ...]:
     """Return what an article's body says, in its order; headings and code are no statements."""
     return tuple(_read(body))
+
+
+def cells(row: str) -> tuple[str, ...]:
+    """Return what the cells of a table's row say."""
+    return tuple(cell.strip() for cell in row.strip().strip("|").split("|"))
 
 
 @dataclass(slots=True)
@@ -46,6 +53,7 @@ class _Place:
     section: int = 0
     block: int = 0
     lead_in: str = ""
+    columns: tuple[str, ...] = ()
     is_step: bool = False
     last: LineKind = LineKind.BLANK
 
@@ -86,7 +94,8 @@ def _read(body: str) -> Iterator[Statement]:
         heads_table = following is not None and following.kind is LineKind.TABLE_RULE
         while span is not None and span.start < line.end:
             if heads_table:
-                place.lead_in = f"{place.lead_in} {_cells(body[span.start : span.end])}".strip()
+                place.columns = cells(body[span.start : span.end])
+                place.lead_in = f"{place.lead_in} {', '.join(place.columns)}".strip()
             elif span.kind is not SentenceKind.CODE:
                 yield _statement(body, span, place)
             span = next(spans, None)
@@ -99,14 +108,11 @@ def _statement(body: str, span: Span, place: _Place) -> Statement:
         start=span.start,
         end=span.end,
         kind=span.kind,
-        text=_cells(text) if is_row else text,
+        text=", ".join(cells(text)) if is_row else text,
         headings=tuple(heading for _, heading in place.headings),
         lead_in="" if span.kind is SentenceKind.PROSE else place.lead_in,
         block=place.block,
         section=place.section,
         is_step=place.is_step,
+        columns=place.columns if is_row else (),
     )
-
-
-def _cells(row: str) -> str:
-    return ", ".join(cell.strip() for cell in row.strip().strip("|").split("|"))
