@@ -117,15 +117,18 @@ class ApiClient:
         known = response.status_code != httpx.codes.NOT_FOUND
         return _parsed(ArticleBody, response) if known else None
 
-    def rate(self, turn: str, feedback: FeedbackRequest) -> None:
-        """Store what the customer thought of a turn.
+    def rate(self, turn: str, feedback: FeedbackRequest | None) -> None:
+        """Store what the customer thought of a turn, nothing where it is taken back.
 
         Raises:
             ApiAwayError: The API can't be reached.
             ApiProblemError: The API refused.
         """
         path = f"/v1/turns/{quote(turn, safe='')}/feedback"
-        _checked(self._send("POST", path, json=feedback.model_dump(mode="json")))
+        if feedback is None:
+            _checked(self._send("DELETE", path))
+        else:
+            _checked(self._send("POST", path, json=feedback.model_dump(mode="json")))
 
     def ask(self, request: ChatRequest) -> Iterator[TurnEvent]:
         """Yield the events of a new turn, taking up the stream again where it is lost.

@@ -35,8 +35,8 @@ def _thumbs(client: ApiClient, turn: str, rated: Literal["up", "down"] | None) -
 
 def _store(client: ApiClient, turn: str, key: str) -> None:
     thumb = st.session_state[key]
-    if thumb is not None:
-        _send(client, turn, FeedbackRequest(rating="up" if thumb else "down"))
+    request = None if thumb is None else FeedbackRequest(rating="up" if thumb else "down")
+    _send(client, turn, request)
 
 
 def _why(client: ApiClient, turn: str) -> None:
@@ -54,7 +54,7 @@ def _why(client: ApiClient, turn: str) -> None:
                 st.caption("Thank you, we read this.")
 
 
-def _send(client: ApiClient, turn: str, request: FeedbackRequest) -> bool:
+def _send(client: ApiClient, turn: str, request: FeedbackRequest | None) -> bool:
     try:
         client.rate(turn, request)
     except (ApiAwayError, ApiProblemError):

@@ -47,6 +47,12 @@ def rate_turn(turn: TurnId, feedback: FeedbackRequest, services: Provided) -> No
     services.conversations.rate(turn, given, datetime.now(UTC))
 
 
+@router.delete("/{turn}/feedback", status_code=HTTPStatus.NO_CONTENT)
+def take_rating_back(turn: TurnId, services: Provided) -> None:
+    """Forget what a customer thought of an answer; nothing happens where nothing is kept."""
+    services.conversations.rate(turn, None, datetime.now(UTC))
+
+
 def _is_over(services: Services, turn: str, seen: int) -> bool:
     ended = services.conversations.turn(turn).state is not TurnState.RUNNING
     return ended and not services.conversations.events(turn, seen)

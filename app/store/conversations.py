@@ -79,8 +79,8 @@ class Conversations(Protocol):
         """
         ...
 
-    def rate(self, turn: str, feedback: Feedback, at: datetime) -> None:
-        """Keep what a customer thought of a turn; the last word counts.
+    def rate(self, turn: str, feedback: Feedback | None, at: datetime) -> None:
+        """Keep what a customer thought of a turn, nothing where it was taken back.
 
         Raises:
             NotFoundError: There is no such turn.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from app.answer import Exchange, Outcome, Usage
 from app.store.records import (
@@ -80,9 +81,21 @@ def model_call_rows(turn: str, usage: Iterable[Usage]) -> Iterator[ModelCallRow]
             model=call.model,
             prompt_tokens=call.prompt_tokens,
             completion_tokens=call.completion_tokens,
+            cached_tokens=call.cached_tokens,
             cost_usd=call.cost_usd,
             estimated=call.estimated,
         )
+
+
+def feedback_row(turn: str, feedback: Feedback, given: datetime) -> FeedbackRow:
+    """Return the row of what a customer thought of a turn."""
+    return FeedbackRow(
+        turn_id=turn,
+        rating=feedback.rating,
+        reason=feedback.reason,
+        comment=feedback.comment,
+        given=given,
+    )
 
 
 def to_turn(row: TurnRow) -> Turn:
@@ -168,6 +181,7 @@ def _to_usage(row: ModelCallRow) -> Usage:
         model=row.model,
         prompt_tokens=row.prompt_tokens,
         completion_tokens=row.completion_tokens,
+        cached_tokens=row.cached_tokens,
         cost_usd=row.cost_usd,
         estimated=row.estimated,
     )

@@ -27,6 +27,7 @@ from app.store.records import (
 from app.store.rows import (
     answer_columns,
     event_row,
+    feedback_row,
     model_call_rows,
     passage_rows,
     sentence_row,
@@ -131,23 +132,18 @@ class SqlConversations:
                 TurnEvent(row.number, EventName(row.name), json.loads(row.data)) for row in rows
             )
 
-    def rate(self, turn: str, feedback: Feedback, at: datetime) -> None:
-        """Keep what a customer thought of a turn; the last word counts."""
+    def rate(self, turn: str, feedback: Feedback | None, at: datetime) -> None:
+        """Keep what a customer thought of a turn, nothing where it was taken back."""
         with self._write() as session:
             row = session.get(TurnRow, turn, with_for_update=True)
             if row is None:
                 raise _no_turn(turn)
             if row.state == TurnState.RUNNING:
                 raise ConflictError(f"Turn {turn} is still running: rate it once it has ended.")
-            session.merge(
-                FeedbackRow(
-                    turn_id=turn,
-                    rating=feedback.rating,
-                    reason=feedback.reason,
-                    comment=feedback.comment,
-                    given=at,
-                )
-            )
+            if feedback is not None:
+                session.merge(feedback_row(turn, feedback, at))
+            elif row.feedback is not None:
+                session.delete(row.feedback)
 
     def renew(self, turns: Collection[str], lease_until: datetime) -> None:
         """Keep until when the server of these running turns is taken to be alive."""

@@ -141,6 +141,8 @@ class ModelCallRow(Table):
     model: Mapped[str] = mapped_column(StorableText)
     prompt_tokens: Mapped[int]
     completion_tokens: Mapped[int]
+    cached_tokens: Mapped[int] = mapped_column(server_default="0")
+    """Those of the prompt that the provider had kept from an earlier call."""
     cost_usd: Mapped[float | None]
     estimated: Mapped[bool]
 

@@ -176,6 +176,18 @@ class TestRateTurn:
         assert first.status_code == 204
         assert body["rating"] == "down"
 
+    async def test_forgets_what_is_taken_back(self, tmp_path: Path) -> None:
+        async with serving(ScriptedAssistant(SENTENCE, ANSWER), tmp_path) as api:
+            turn = (await api.ask()).json()["turn"]
+            path = f"/v1/turns/{turn}/feedback"
+            await api.http.post(path, json={"rating": "up"})
+
+            response = await api.http.delete(path)
+            body = (await api.http.get(f"/v1/turns/{turn}")).json()
+
+        assert response.status_code == 204
+        assert body["rating"] is None
+
     @pytest.mark.parametrize(
         "given",
         [

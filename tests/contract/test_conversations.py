@@ -38,7 +38,10 @@ ANSWER = AnswerRecord(
     prompt="answer.v1",
     prompt_fingerprint="abc",
     passages=(PassageRecord("ship/us", "ship/us#0-40", 0.5),),
-    usage=(Usage("openai:gpt", 100, 20, 0.002), Usage("local", 5, 6, None, estimated=True)),
+    usage=(
+        Usage("openai:gpt", 100, 20, 0.002, cached_tokens=60),
+        Usage("local", 5, 6, None, estimated=True),
+    ),
     timings_ms={"search": 3.5, "total": 12.25},
 )
 
@@ -273,6 +276,15 @@ class TestRate:
         feedback = talk.turn(turn).feedback
 
         assert feedback == Feedback(Rating.DOWN, "wrong", "It is 80.")
+
+    def test_forgets_what_was_taken_back(self, talk: Conversations) -> None:
+        turn = ask_and_answer(talk, 1)
+        talk.rate(turn, Feedback(Rating.UP), NOW)
+
+        talk.rate(turn, None, NOW)
+        talk.rate(turn, None, NOW)
+
+        assert talk.turn(turn).feedback is None
 
     def test_takes_many_at_once(self, talk: Conversations) -> None:
         turn = ask_and_answer(talk, 1)

@@ -1,9 +1,9 @@
 """The page's script, run without a browser against the real API."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,6 +13,7 @@ from app.errors import ModelTimeoutError
 from tests.fakes import ScriptedAssistant
 from tests.live_server import a_sentence, an_answer
 from tests.ui.background import api_on_a_thread
+from ui.settings import UiSettings
 
 SCRIPT = str(Path(ui.__file__).with_name("pages.py"))
 
@@ -95,7 +96,7 @@ class TestShow:
     def test_asks_again_by_itself_what_was_asked_while_the_api_was_away(
         self, page: AppTest, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        api = os.environ["CANDOR_API_URL"]  # noqa: TID251 — the fixture's
+        api = UiSettings().api_url
         monkeypatch.setenv("CANDOR_API_URL", "http://127.0.0.1:9")
         page.run()
         page.chat_input[0].set_value("Is shipping free?").run()
@@ -129,3 +130,14 @@ class TestShow:
         page.run()
 
         assert page.feedback[0].value == 1
+
+    def test_takes_a_rating_back(self, page: AppTest) -> None:
+        page.run()
+        page.chat_input[0].set_value("Is shipping free?").run()
+        page.feedback[0].set_value(1).run()
+
+        page.feedback[0].set_value(None).run()
+
+        path = f"/v1/conversations/{page.query_params['conversation']}"
+        conversation = httpx.get(UiSettings().api_url + path).json()
+        assert conversation["turns"][0]["rating"] is None
