@@ -6,10 +6,13 @@ from http import HTTPStatus
 
 import structlog
 
+from app.errors import AnswererError, ModelTimeoutError
 from knowledge_base.errors import CandorError, DamagedGenerationError, NoGenerationError
 
-# Their own words name folders of the server.
+# Their own words are an operator's: they name folders, keys and settings of the server.
 _TOLD_OTHERWISE: dict[type[BaseException], str] = {
+    ModelTimeoutError: "Writing the answer took too long: ask again in a moment.",
+    AnswererError: "The answer can't be written right now: ask again in a moment.",
     NoGenerationError: "No help articles are indexed yet: run `candor reindex`.",
     DamagedGenerationError: "The help articles can't be read right now: try again in a moment.",
 }
@@ -51,10 +54,15 @@ def describe(error: BaseException) -> Failure:
     if expected and status != HTTPStatus.INTERNAL_SERVER_ERROR:
         if status > HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.warning("unavailable", status=int(status), reason=str(error))
-        return Failure(status, _TOLD_OTHERWISE.get(type(error), str(error)))
+        return Failure(status, _told(error))
     reference = secrets.token_hex(4)
     _log.error("unexpected_error", reference=reference, exc_info=error)
     return Failure(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         f"Something went wrong on our side: ask again, and name {reference} if it stays so.",
     )
+
+
+def _told(error: CandorError) -> str:
+    otherwise = (told for kind, told in _TOLD_OTHERWISE.items() if isinstance(error, kind))
+    return next(otherwise, str(error))

@@ -38,7 +38,7 @@ def run_batch(
     Args:
         source: One JSON object a line, each with an `id`.
         output: Replaced when all rows are done, and only then.
-        handle: Returns what goes out for a row; a `CandorError` that it raises makes an error row.
+        handle: Returns what goes out for a row; an error that it raises makes an error row.
         progress: Hears of each row; by default a bar on standard error does.
 
     Raises:
@@ -87,12 +87,12 @@ def _handled(line: bytes, handle: Handler) -> dict[str, object]:
     row_id: object = None
     try:
         row = _read(line)
-        row_id = row.get("id")
-        if row_id is None:
-            raise BadInputError("the row has no `id`")
+        row_id = _id(row)
         return {"id": row_id, **handle(row)}
     except CandorError as error:
         return {"id": row_id, "error": in_one_line(error)}
+    except Exception as error:  # noqa: BLE001 — the other rows go on, whatever this one met
+        return {"id": row_id, "error": f"unexpected {type(error).__name__}: {in_one_line(error)}"}
 
 
 def _read(line: bytes) -> Row:
@@ -103,6 +103,12 @@ def _read(line: bytes) -> Row:
     if not isinstance(row, dict):
         raise BadInputError("the row is no JSON object")
     return row
+
+
+def _id(row: Row) -> object:
+    if row.get("id") is None:
+        raise BadInputError("the row has no `id`")
+    return row["id"]
 
 
 def _encoded(row: dict[str, object]) -> bytes:

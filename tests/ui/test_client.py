@@ -49,11 +49,13 @@ class TestAsk:
     def test_yields_why_a_turn_failed(
         self, client: ApiClient, assistant: ScriptedAssistant
     ) -> None:
-        assistant.script = (ModelTimeoutError("The model took longer than 30 s; try again."),)
+        assistant.script = (ModelTimeoutError("The model took over 30 s."),)
 
         events = list(client.ask(QUESTION))
 
-        assert events[1:] == [TurnFailed("The model took longer than 30 s; try again.")]
+        assert events[1:] == [
+            TurnFailed("Writing the answer took too long: ask again in a moment.")
+        ]
 
     def test_waits_through_the_comments_of_an_idle_stream(self) -> None:
         ids = {"conversation": "c" * 32, "turn": "d" * 32}

@@ -66,12 +66,12 @@ class TestShow:
         assert [notice.value for notice in page.warning] == ["Our articles don't cover this\\."]
 
     def test_shows_why_an_answer_failed(self, page: AppTest, assistant: ScriptedAssistant) -> None:
-        assistant.script = (ModelTimeoutError("The model took too long; ask again."),)
+        assistant.script = (ModelTimeoutError("The model took over 30 s."),)
         page.run()
 
         page.chat_input[0].set_value("Is shipping free?").run()
 
-        assert "The model took too long" in page.error[0].value
+        assert "took too long" in page.error[0].value
 
     def test_starts_anew_where_the_conversation_is_gone(self, page: AppTest) -> None:
         page.query_params["conversation"] = "0" * 32

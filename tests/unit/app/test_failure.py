@@ -2,23 +2,39 @@
 
 import pytest
 
-from app.errors import ConflictError, ModelTimeoutError, PromptError
+from app.errors import (
+    AnswererError,
+    ConflictError,
+    ModelRateLimitError,
+    ModelTimeoutError,
+    PromptError,
+)
 from app.failure import describe
 from knowledge_base.errors import DamagedGenerationError, EmbedderError, NoGenerationError
 
 
 class TestDescribe:
+    def test_tells_what_was_foreseen(self) -> None:
+        failure = describe(ConflictError("Still running."))
+
+        assert (failure.status, failure.detail) == (409, "Still running.")
+
     @pytest.mark.parametrize(
-        ("error", "status"),
+        ("kind", "status", "told"),
         [
-            (ConflictError("Still running."), 409),
-            (ModelTimeoutError("The model took over 30 s."), 504),
+            (ModelTimeoutError, 504, "took too long"),
+            (ModelRateLimitError, 503, "can't be written right now"),
+            (AnswererError, 502, "can't be written right now"),
         ],
     )
-    def test_tells_what_was_foreseen(self, error: Exception, status: int) -> None:
-        failure = describe(error)
+    def test_spares_a_customer_what_an_operator_must_do(
+        self, kind: type[Exception], status: int, told: str
+    ) -> None:
+        failure = describe(kind("The provider refused: check its API key."))
 
-        assert (failure.status, failure.detail) == (status, str(error))
+        assert failure.status == status
+        assert told in failure.detail
+        assert "key" not in failure.detail
 
     @pytest.mark.parametrize(
         "error",

@@ -38,6 +38,21 @@ class TestRunBatch:
             {"id": 2, "answer": "B"},
         ]
 
+    def test_goes_on_after_an_error_that_nobody_foresaw(self, tmp_path: Path) -> None:
+        (tmp_path / "in").write_text('{"id": 1, "by": 0}\n{"id": 2, "by": 4}\n', "utf-8")
+
+        count = run_batch(
+            tmp_path / "in",
+            tmp_path / "out",
+            lambda row: {"share": 1 / int(str(row["by"]))},
+            progress=NoProgress(),
+        )
+
+        first, second = (tmp_path / "out").read_text("utf-8").splitlines()
+        assert count == BatchCount(rows=2, failed=1)
+        assert "unexpected ZeroDivisionError" in json.loads(first)["error"]
+        assert json.loads(second) == {"id": 2, "share": 0.25}
+
     @pytest.mark.parametrize(
         "line",
         [
