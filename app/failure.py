@@ -63,6 +63,6 @@ def describe(error: BaseException) -> Failure:
     )
 
 
-def _told(error: CandorError) -> str:
+def _told(error: BaseException) -> str:
     otherwise = (told for kind, told in _TOLD_OTHERWISE.items() if isinstance(error, kind))
     return next(otherwise, str(error))

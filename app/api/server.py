@@ -1,10 +1,13 @@
 """Serves the API: takes the port, opens what it needs, and runs until it is told to stop."""
 
+import asyncio
 import socket
+from contextlib import suppress
 from functools import partial
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from app.api.application import create_app
 from app.assistant import Assistant
@@ -16,10 +19,13 @@ from app.settings import AppSettings
 from app.store.database import open_database
 from app.store.sql_conversations import SqlConversations
 from app.telemetry.logs import configure_logging
+from app.turns import Turns
 from knowledge_base.errors import NoGenerationError
 
 _SHUTDOWN_SECONDS = 3
 """Answers that are being written get so long to end once the server is told to stop."""
+_LAST_WORDS_SECONDS = 2
+"""And their readers so long to hear that they were stopped."""
 
 
 def run_server(settings: AppSettings) -> None:
@@ -36,18 +42,40 @@ def run_server(settings: AppSettings) -> None:
         assistant = LateAssistant(partial(_build, settings, articles))
         application = create_app(settings, assistant, store, articles)
         _say_where(listener, articles)
-        config = uvicorn.Config(
-            application,
-            log_config=None,
-            access_log=False,  # it would log queries; `RequestLog` doesn't
-            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-        )
         try:
-            uvicorn.Server(config).run(sockets=[listener])
-        except KeyboardInterrupt:
-            pass  # Ctrl-C is how it is stopped
+            serve(application, listener)
         finally:
             store.close()
+
+
+def serve(application: FastAPI, listener: socket.socket) -> None:
+    """Serve the application on a listening socket until the process is told to stop."""
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,  # it would log queries; `RequestLog` doesn't
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS + _LAST_WORDS_SECONDS,
+    )
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how it is stopped
+        _Server(config, application.state.services.turns).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Tells the readers of unfinished answers that it stops, before it lets go of them."""
+
+    def __init__(self, config: uvicorn.Config, turns: Turns) -> None:
+        super().__init__(config)
+        self._turns = turns
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more requests, and end when all are answered or their time is up."""
+        ending = asyncio.create_task(self._end_turns())
+        await super().shutdown(sockets)
+        ending.cancel()
+
+    async def _end_turns(self) -> None:
+        await asyncio.sleep(_SHUTDOWN_SECONDS)
+        await self._turns.close()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -4,9 +4,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-import uvicorn
-
 from app.api.application import create_app
+from app.api.server import listen, serve
 from app.settings import AppSettings
 from app.store.database import open_database
 from app.store.sql_conversations import SqlConversations
@@ -19,4 +18,5 @@ if __name__ == "__main__":
     store = SqlConversations(open_database(data_dir))
     assistant = ScriptedAssistant(a_sentence(), asyncio.Event())
     application = create_app(settings, assistant, store, FixedArticles(ARTICLE))
-    uvicorn.run(application, port=port, log_level="error", timeout_graceful_shutdown=2)
+    with listen("127.0.0.1", port) as listener:
+        serve(application, listener)

@@ -93,12 +93,20 @@ class TestAServerThatIsStopped:
         assert body["state"] == "failed"
         assert "stopped" in body["error"]
 
-    def test_ends_within_seconds_though_a_reader_stays(self, tmp_path: Path) -> None:
+    def test_tells_a_reader_who_stays_and_ends_quietly(
+        self, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
         server = StallingServer(tmp_path)
-        with connect_sse(server.http, "POST", "/v1/chat", json={"question": "Free?"}) as source:
+        with (
+            httpx.Client(base_url=server.http.base_url, timeout=30) as reader,
+            connect_sse(reader, "POST", "/v1/chat", json={"question": "Free?"}) as source,
+        ):
             events = source.iter_sse()
             next(events)
 
             seconds = server.send(signal.SIGTERM)
+            rest = [event.event for event in events]
 
         assert seconds < 10
+        assert rest == ["sentence", "error", "done"]
+        assert "Traceback" not in capfd.readouterr().err
