@@ -33,6 +33,8 @@ class Part(StrEnum):
 
     BEFORE = "before"
     AFTER = "after"
+    HELD_OUT = "held_out"
+    """Committed before the answerer of today was fitted, and never looked at for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ from evals.wording import shares_content_word
 ALL_CASES = "all"
 OTHER_WORDS = "no word of the title"
 """Answerable cases whose question shares no content word with a gold article's title."""
+_PARTS = {
+    Part.BEFORE: "before the answerer",
+    Part.AFTER: "after the answerer",
+    Part.HELD_OUT: "held out",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ def _groups(
     results: Sequence[Result], metrics: Sequence[str], titles: Mapping[str, str]
 ) -> tuple[Group, ...]:
     named: dict[str, Callable[[Case], bool]] = {ALL_CASES: lambda _: True}
-    named |= {f"{part} the answerer": _is_of_part(part) for part in Part}
+    named |= {name: _is_of_part(part) for part, name in _PARTS.items()}
     named |= {str(kind): _is_of_kind(kind) for kind in Kind}
     named |= {OTHER_WORDS: lambda case: says_it_in_other_words(case, titles)}
     groups = (

@@ -15,8 +15,7 @@ from evals.wording import normalise, shares_content_word, states
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "knowledge_base" / "articles"
-SUITE = ROOT / "evals" / "suites" / "sample.v1.jsonl"
-DATASHEET = SUITE.with_suffix(".md")
+SUITES = ROOT / "evals" / "suites"
 
 
 class SampleArticle(NamedTuple):
@@ -24,9 +23,9 @@ class SampleArticle(NamedTuple):
     body: str
 
 
-@pytest.fixture(scope="module")
-def suite() -> Suite:
-    return load_suite(SUITE)
+@pytest.fixture(scope="module", params=["sample.v1.jsonl", "sample-held-out.v1.jsonl"])
+def suite(request: pytest.FixtureRequest) -> Suite:
+    return load_suite(SUITES / request.param)
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +34,8 @@ def articles() -> Mapping[str, SampleArticle]:
 
 
 @pytest.fixture(scope="module")
-def datasheet() -> str:
-    return DATASHEET.read_text(encoding="utf-8")
+def datasheet(suite: Suite) -> str:
+    return suite.path.with_suffix(".md").read_text(encoding="utf-8")
 
 
 class TestSampleArticles:
@@ -57,11 +56,13 @@ class TestSampleArticles:
 
 
 class TestSampleSuite:
-    def test_has_at_least_120_cases_half_of_them_in_part_before(self, suite: Suite) -> None:
-        before = [case for case in suite.cases if case.part is Part.BEFORE]
+    def test_has_at_least_120_cases_half_of_them_not_written_after_the_answerer(
+        self, suite: Suite
+    ) -> None:
+        after = [case for case in suite.cases if case.part is Part.AFTER]
 
         assert len(suite.cases) >= 120
-        assert 2 * len(before) >= len(suite.cases)
+        assert 2 * len(after) <= len(suite.cases)
 
     def test_asks_no_question_twice(self, suite: Suite) -> None:
         asked = Counter((case.question, case.history, case.at) for case in suite.cases)
@@ -109,7 +110,7 @@ class TestSampleSuite:
             (case.id, forbidden)
             for case in suite.cases
             for body in gold(case, articles)
-            for block in body.split("\n\n")
+            for block in blocks(body)
             if any(states(block, wording) for fact in case.must for wording in fact)
             for forbidden in case.must_not
             if states(block, forbidden)
@@ -139,17 +140,14 @@ class TestDatasheet:
     def test_counts_the_cases_of_each_kind_and_part(self, suite: Suite, datasheet: str) -> None:
         found = Counter((case.kind.value, case.part.value) for case in suite.cases)
 
-        rows = {
-            name: tuple(map(int, numbers))
-            for name, *numbers in re.findall(
-                r"^\| (\w+) \| (\d+) \| (\d+) \| (\d+) \|$", datasheet, re.MULTILINE
-            )
-        }
+        table = re.findall(r"^\| (\w+)((?: \| \w+)+) \|$", datasheet, re.MULTILINE)
+        (_, parts), *rows = ((name, cells.split(" | ")[1:]) for name, cells in table)
 
-        kinds = {kind.value: tuple(found[kind.value, part.value] for part in Part) for kind in Kind}
-        totals = tuple(sum(column) for column in zip(*kinds.values(), strict=True))
-        counted = kinds | {"All": totals}
-        assert rows == {name: (*numbers, sum(numbers)) for name, numbers in counted.items()}
+        counted = {
+            kind.value: [str(_count(found, kind.value, part)) for part in parts] for kind in Kind
+        }
+        counted["All"] = [str(_count(found, "All", part)) for part in parts]
+        assert dict(rows) == counted
 
     def test_names_the_number_of_cases_and_of_those_without_a_title_word(
         self, suite: Suite, articles: Mapping[str, SampleArticle], datasheet: str
@@ -157,16 +155,25 @@ class TestDatasheet:
         unlike_title = len(without_a_title_word(suite, articles))
 
         assert f"holds {len(suite.cases)} cases" in datasheet
-        assert f"Shares no content word with a gold title: {unlike_title} cases" in datasheet
+        assert f"Shares no content word with a gold title: {unlike_title} " in datasheet
 
-    def test_lists_each_uncovered_topic(self, suite: Suite, datasheet: str) -> None:
+    def test_lists_as_many_uncovered_topics_as_are_asked_about(
+        self, suite: Suite, datasheet: str
+    ) -> None:
         section = datasheet.split("## Topics that no article covers", 1)[1].split("\n## ", 1)[0]
         listed = re.findall(r"^- (.+)$", section, re.MULTILINE)
 
         asked = {case.note for case in suite.cases if case.kind is Kind.UNCOVERED}
 
-        assert len(listed) >= 12
-        assert sorted(listed) == sorted(asked)
+        assert len(set(listed)) == len(asked) >= 12
+
+
+def _count(found: Mapping[tuple[str, str], int], kind: str, part: str) -> int:
+    return sum(
+        count
+        for (its_kind, its_part), count in found.items()
+        if kind in {its_kind, "All"} and part in {its_part, "All"}
+    )
 
 
 def read_article(path: Path) -> tuple[str, SampleArticle]:
@@ -184,6 +191,11 @@ def front_matter(path: Path) -> Mapping[str, object]:
 
 def gold(case: Case, articles: Mapping[str, SampleArticle]) -> tuple[str, ...]:
     return tuple(articles[article_id].body for article_id in case.articles)
+
+
+def blocks(body: str) -> list[str]:
+    """Return the paragraphs, list items and table rows."""
+    return re.split(r"\n{2,}|\n(?=\s*(?:[|*-]|\d+\.)\s)", body)
 
 
 def without_a_title_word(suite: Suite, articles: Mapping[str, SampleArticle]) -> tuple[Case, ...]:
