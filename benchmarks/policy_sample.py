@@ -10,19 +10,18 @@ import argparse
 import json
 import random
 import re
+from calendar import month_name
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from ingestion.sources.folder import FolderSource
 from knowledge_base.article import Article
 from knowledge_base.statements import statements
 
-HELP_CENTRES = (
-    "arduino", "plausible", "polar", "policies37", "railway", "rhobank", "techqa", "wixqa",
-)  # fmt: skip
 SENTENCES = 420
 SEED = 3
 MAX_ARTICLE_BYTES = 5_000_000
@@ -31,9 +30,7 @@ _WORD = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty"
     r"|sixty|ninety|hundred|thousand)"
 )
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-)
+_MONTH = rf"(?:{'|'.join(month_name[1:])})"
 _TIME = r"(?:seconds?|minutes?|mins?|hours?|days?|nights?|weeks?|months?|quarters?|years?)"
 _SIZE = r"(?:[kmgtp]i?b(?:ps)?|bytes?|mm|cm|km|kg|lbs?|inch(?:es)?|v?cpus?|v?cores?)"
 _LIMIT = (
@@ -71,6 +68,15 @@ class Half(StrEnum):
     REPORT = "report"
 
 
+class Candidate(NamedTuple):
+    """A sentence that the filter lets through; see `Drawn`."""
+
+    article: str
+    start: int
+    end: int
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A sentence of a help centre, by its place."""
@@ -81,6 +87,8 @@ class Drawn:
     start: int
     """Code points into the article's normalised body, like `end` (exclusive)."""
     end: int
+    digest: str
+    """Of the sentence's text: another reading of the article, or another copy of it, shows."""
     half: Half
 
 
@@ -89,9 +97,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bench_data", type=Path, help="folder of help_centres/")
     folder = parser.parse_args().bench_data / "help_centres"
-    candidates = {name: sorted(_candidates(folder / name)) for name in HELP_CENTRES}
+    candidates = {path.name: sorted(_candidates(path)) for path in folder.iterdir()}
     for row in draw(candidates, SENTENCES, SEED):
         print(json.dumps(asdict(row)))
+
+
+def digest(text: str) -> str:
+    """Return twelve digits that another text will hardly have."""
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def articles(help_centre: Path) -> Iterator[Article]:
@@ -102,7 +115,7 @@ def articles(help_centre: Path) -> Iterator[Article]:
 
 
 def draw(
-    candidates: Mapping[str, Sequence[tuple[str, int, int]]], sentences: int, seed: int
+    candidates: Mapping[str, Sequence[Candidate]], sentences: int, seed: int
 ) -> tuple[Drawn, ...]:
     """Return a stratified sample of `sentences` candidates, half of each stratum to report on.
 
@@ -118,28 +131,23 @@ def draw(
     return tuple(sorted(drawn, key=lambda row: (row.help_centre, row.article, row.start)))
 
 
-def _halved(help_centre: str, chosen: Sequence[tuple[str, int, int]]) -> Iterator[Drawn]:
-    named = sorted((_id(help_centre, *place), place) for place in chosen)
-    for number, (name, place) in enumerate(named):
-        yield Drawn(name, help_centre, *place, half=tuple(Half)[number % 2])
+def _halved(help_centre: str, chosen: Sequence[Candidate]) -> Iterator[Drawn]:
+    named = sorted(
+        (digest(f"{help_centre}/{one.article}#{one.start}-{one.end}"), one) for one in chosen
+    )
+    for number, (name, one) in enumerate(named):
+        yield Drawn(name, help_centre, *one, half=tuple(Half)[number % 2])
 
 
-def _id(help_centre: str, article: str, start: int, end: int) -> str:
-    return sha256(f"{help_centre}/{article}#{start}-{end}".encode()).hexdigest()[:12]
-
-
-def _candidates(help_centre: Path) -> Iterator[tuple[str, int, int]]:
-    """Yield the article, start and end of each sentence that the filter lets through, once a text.
-
-    A sentence that stands in several articles is a candidate in the first only.
-    """
+def _candidates(help_centre: Path) -> Iterator[Candidate]:
+    """Yield what the filter lets through; a text that comes several times, the first time only."""
     seen: set[str] = set()
     for article in articles(help_centre):
         for said in statements(article.body):
             text = article.body[said.start : said.end]
             if FILTER.search(text) and text not in seen:
                 seen.add(text)
-                yield article.id, said.start, said.end
+                yield Candidate(article.id, said.start, said.end, digest(text))
 
 
 if __name__ == "__main__":
