@@ -15,6 +15,7 @@ from knowledge_base.policy.fact import WORDED, FactKind, FactScope, PolicyFact
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _MONTHS = {"month": 1, "year": 12}
 _SINGULAR = {"people": "person"}
+_ABBREVIATED = {"pixel": "px"}
 # What pairs are chosen by: all overlapping ones before the equal ones before the likely ones.
 _PAIR, _EQUAL, _ALIKE = 100, 10, 1
 
@@ -67,7 +68,10 @@ class Pair:
 def pairs(
     body: str, annotated: Sequence[AnnotatedFact], found: Sequence[PolicyFact]
 ) -> tuple[Pair, ...]:
-    """Return the facts of a sentence, one to one where kind and place agree, else alone."""
+    """Return the facts of a sentence, one to one where kind and place agree, else alone.
+
+    What only repeats a marked value ("ninety (90) days") is neither right nor wrong: left out.
+    """
     weights = np.array([[_likeness(one, other, body) for other in found] for one in annotated])
     rows, columns = linear_sum_assignment(-weights.reshape(len(annotated), len(found)))
     partner = {
@@ -75,13 +79,17 @@ def pairs(
         for row, column in zip(rows, columns, strict=True)
         if weights[row, column]
     }
-    alone = set(range(len(found))) - set(partner.values())
+    paired = set(partner.values())
     return (
         *(
             Pair(body, one, found[partner[place]] if place in partner else None)
             for place, one in enumerate(annotated)
         ),
-        *(Pair(body, None, found[place]) for place in sorted(alone)),
+        *(
+            Pair(body, None, other)
+            for place, other in enumerate(found)
+            if place not in paired and not any(_repeats(other, one, body) for one in annotated)
+        ),
     )
 
 
@@ -91,6 +99,10 @@ def _likeness(annotated: AnnotatedFact, found: PolicyFact, body: str) -> int:
         return 0
     alike = annotated.comparator is found.comparator
     return _PAIR + _EQUAL * _same_value(annotated, found, body) + _ALIKE * alike
+
+
+def _repeats(found: PolicyFact, annotated: AnnotatedFact, body: str) -> bool:
+    return found.kind is annotated.kind and _same_value(annotated, found, body)
 
 
 def _same_value(annotated: AnnotatedFact, found: PolicyFact, body: str) -> bool:
@@ -120,7 +132,7 @@ def _measure(fact: AnnotatedFact | PolicyFact) -> tuple[Decimal, str]:
         return value * _SECONDS[unit], "second"
     if fact.kind is FactKind.DURATION and unit in _MONTHS:
         return value * _MONTHS[unit], "month"
-    return value, unit
+    return value, _ABBREVIATED.get(unit, unit)
 
 
 def _same_bound(annotated: AnnotatedFact, found: PolicyFact) -> bool:

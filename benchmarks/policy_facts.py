@@ -36,7 +36,9 @@ class Score:
     """How much of what was found is right, and how much of what was marked was found."""
 
     precision: Rate | None
-    """None where nothing was found."""
+    """In sentences that hold a fact; None where nothing was found."""
+    precision_in_all: Rate | None
+    """In all that were drawn: what is found in one without a fact is wrong."""
     recall: Rate | None
     """None where nothing was marked."""
 
@@ -56,9 +58,8 @@ def main() -> None:
     if arguments.show:
         _show(compared)
         return
-    found = [pair for one in compared for pair in one.pairs]
     scores = {
-        group: {aspect: _score(aspect, found, kinds) for aspect in Aspect}
+        group: {aspect: _score(aspect, compared, kinds) for aspect in Aspect}
         for group, kinds in GROUPS.items()
     }
     print(json.dumps(_report(arguments.half, compared, scores), indent=2))
@@ -97,15 +98,25 @@ def _beside(sentence: AnnotatedSentence, body: str, facts: Sequence[PolicyFact])
     return Compared(sentence, pairs(body, sentence.facts, inside))
 
 
-def _score(aspect: Aspect, found: Iterable[Pair], kinds: frozenset[FactKind]) -> Score:
-    of_kind = [pair for pair in found if pair.kind in kinds]
+def _score(aspect: Aspect, compared: Sequence[Compared], kinds: frozenset[FactKind]) -> Score:
+    policies = [one for one in compared if one.sentence.facts]
+    of_kind = [pair for one in policies for pair in one.pairs if pair.kind in kinds]
     right = sum(pair.is_right(aspect) for pair in of_kind)
-    read = sum(pair.found is not None for pair in of_kind)
-    marked = sum(pair.annotated is not None for pair in of_kind)
     return Score(
-        precision=rate(right, read) if read else None,
-        recall=rate(right, marked) if marked else None,
+        precision=_share(right, _read(policies, kinds)),
+        precision_in_all=_share(right, _read(compared, kinds)),
+        recall=_share(right, sum(pair.annotated is not None for pair in of_kind)),
     )
+
+
+def _read(compared: Iterable[Compared], kinds: frozenset[FactKind]) -> int:
+    return sum(
+        pair.found is not None and pair.kind in kinds for one in compared for pair in one.pairs
+    )
+
+
+def _share(right: int, n: int) -> Rate | None:
+    return rate(right, n) if n else None
 
 
 def _report(
@@ -123,10 +134,12 @@ def _report(
 
 
 def _table(half: Half, scores: Mapping[str, Mapping[Aspect, Score]]) -> Table:
-    table = Table("", "right in", "precision", "recall", title=f"Policy facts, half: {half}")
+    columns = ("", "right in", "precision", "precision in all", "recall")
+    table = Table(*columns, title=f"Policy facts, half: {half}")
     for group, of_group in scores.items():
         for aspect, score in of_group.items():
-            table.add_row(group, aspect, _cell(score.precision), _cell(score.recall))
+            shares = (score.precision, score.precision_in_all, score.recall)
+            table.add_row(group, aspect, *map(_cell, shares))
     return table
 
 
