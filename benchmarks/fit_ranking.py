@@ -24,7 +24,7 @@ from app.statistics import Mean, mean
 from evals.bench import BENCH
 from evals.metrics.ranking import ndcg
 from evals.retrieval import GoldQuestion, load_questions
-from ingestion.bootstrap import build_reindexing, folder_sources
+from ingestion.bootstrap import build_reindexing, open_sources
 from ingestion.settings import IngestionSettings
 from knowledge_base.bootstrap import open_embedder
 from knowledge_base.generation import Generation
@@ -122,7 +122,7 @@ def _pool(
     folders = [bench_data / "help_centres" / folder for folder in POOLS[name]]
     bench = settings.data_dir / BENCH
     indexing = build_reindexing(settings, progress, aside=bench)
-    indexed = indexing.run(folder_sources(settings, folders))
+    indexed = indexing.run(open_sources(settings, folders))
     search = SearchIndex(Generation.open(bench, indexed.generation), open_embedder(settings))
     questions = load_questions(bench_data / "questions" / f"{QUESTIONS[name]}.jsonl").questions
     progress.begin(f"Asking {name}", len(questions))

@@ -21,7 +21,7 @@ from evals.retrieval import (
     retrieval_scores,
 )
 from evals.summary import estimate_row
-from ingestion.bootstrap import build_reindexing, folder_sources
+from ingestion.bootstrap import build_reindexing, open_sources
 from ingestion.reindex import Reindexed
 from ingestion.settings import IngestionSettings
 from knowledge_base.bootstrap import open_embedder
@@ -75,7 +75,7 @@ def measure_retrieval(
     """
     asked = load_questions(request.questions)
     bench = settings.data_dir / BENCH
-    sources = folder_sources(settings, request.help_centres)
+    sources = open_sources(settings, request.help_centres)
     indexed = build_reindexing(settings, progress, aside=bench).run(sources)
     _drop_others(bench, indexed.generation)
     generation = Generation.open(bench, indexed.generation)

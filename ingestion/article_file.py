@@ -1,14 +1,13 @@
 """One file becomes one article: its front matter read, its markup brought into the normal form."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
+from ingestion.content import Content
 from ingestion.decoding import decode
-from ingestion.errors import UnusableFileError
+from ingestion.documents.formats import DOCUMENTS, WORD, convert
 from ingestion.front_matter import FrontMatter, split_front_matter
 from ingestion.markup.characters import clean_characters
-from ingestion.markup.layout import one_line
 from ingestion.markup.markdown import MarkdownReader
 from ingestion.markup.plain_text import read_plain_text
 from ingestion.markup.templating import is_mdx, strip_templating
@@ -18,25 +17,19 @@ from knowledge_base.article import Article
 MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 WEB_PAGES = frozenset({".html", ".htm"})
 PLAIN_TEXT = frozenset({".txt"})
-SUFFIXES = MARKDOWN | WEB_PAGES | PLAIN_TEXT
+TEXTS = MARKDOWN | WEB_PAGES | PLAIN_TEXT
+SUFFIXES = TEXTS | DOCUMENTS
 """Endings, in lower case, of the files that are articles."""
 
-_TITLE = re.compile(r"# (?P<title>.+)")
-_SIGNS = re.compile(r"[\W_]+")
-_UNNAMED = {"index", "readme"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    blocks: list[str]
-    title: str | None = None
-    """The title in a web page's head."""
+Convert = Callable[[str, bytes], str]
+"""Returns the text of the document at a path; raises as `ingestion.documents.formats.convert`."""
 
 
 class ArticleReader:
     """Reads the files of a source, whatever markup they are in."""
 
-    def __init__(self) -> None:
+    def __init__(self, convert_document: Convert = convert) -> None:
+        self._convert = convert_document
         self._markdown = MarkdownReader()
         self._mdx = MarkdownReader(indented_code=False)
 
@@ -46,51 +39,24 @@ class ArticleReader:
         Raises:
             UnusableFileError: The file is empty, can't be decoded, or its front matter is broken.
         """
-        front_matter, text = split_front_matter(decode(data))
-        content = self._content(PurePosixPath(path).suffix.lower(), clean_characters(text))
-        title = _title(front_matter, content, path)
-        body = "\n\n".join(_without_title(content.blocks, title))
-        if not body:
-            raise UnusableFileError("empty: it holds no text")
-        return _article(front_matter, title=title, body=body, path=path)
+        suffix = PurePosixPath(path).suffix.lower()
+        if suffix in DOCUMENTS:
+            front_matter, text = FrontMatter(), self._convert(path, data)
+        else:
+            front_matter, text = split_front_matter(decode(data))
+        content = self._content(suffix, clean_characters(text))
+        title = clean_characters(front_matter.title or "") or content.title_at(path)
+        return _article(front_matter, title=title, body=content.body(title), path=path)
 
-    def _content(self, suffix: str, text: str) -> _Content:
-        if suffix in PLAIN_TEXT:
-            return _Content(read_plain_text(text))
-        if suffix in WEB_PAGES:
+    def _content(self, suffix: str, text: str) -> Content:
+        if suffix in WEB_PAGES or suffix == WORD:
             page = read_page(text)
-            return _Content(self._markdown.read(page.markdown), page.title)
+            return Content(self._markdown.read(page.markdown), page.title)
+        if suffix in PLAIN_TEXT | DOCUMENTS:
+            return Content(read_plain_text(text))
         mdx = suffix == ".mdx" or is_mdx(text)
         reader = self._mdx if mdx else self._markdown
-        return _Content(reader.read(strip_templating(text, mdx=mdx)))
-
-
-def _title(front_matter: FrontMatter, content: _Content, path: str) -> str:
-    """Return the front matter's title, else the first first-level heading, else the file's name."""
-    if front_matter.title:
-        return clean_characters(front_matter.title)
-    headings = (_TITLE.fullmatch(block) for block in content.blocks)
-    heading = next((match["title"] for match in headings if match), None)
-    return heading or content.title or _title_from(PurePosixPath(path))
-
-
-def _title_from(path: PurePosixPath) -> str:
-    name = path.parent.name if path.stem.lower() in _UNNAMED and path.parent.name else path.stem
-    words = one_line(re.sub(r"[-_]+", " ", name))
-    return words[:1].upper() + words[1:] or path.name
-
-
-def _without_title(blocks: list[str], title: str) -> list[str]:
-    """Return `blocks` without the first-level heading, or the first line, that says the title."""
-    return [
-        block
-        for index, block in enumerate(blocks)
-        if not ((index == 0 or _TITLE.fullmatch(block)) and _same_words(block, title))
-    ]
-
-
-def _same_words(block: str, title: str) -> bool:
-    return _SIGNS.sub("", block.casefold()) == _SIGNS.sub("", title.casefold())
+        return Content(reader.read(strip_templating(text, mdx=mdx)))
 
 
 def _article(front_matter: FrontMatter, *, title: str, body: str, path: str) -> Article:

@@ -8,8 +8,8 @@ from pathlib import Path
 from ingestion.chunking import Chunker
 from ingestion.reindex import Reindexing
 from ingestion.settings import IngestionSettings
-from ingestion.sources.folder import FolderSource
 from ingestion.sources.source import Source
+from ingestion.sources.specs import open_source
 from knowledge_base.bootstrap import open_ingestion_embedder
 from knowledge_base.progress import Progress
 from knowledge_base.sample import SAMPLE_ARTICLES
@@ -28,7 +28,11 @@ def build_reindexing(
     )
 
 
-def folder_sources(settings: IngestionSettings, paths: Iterable[Path]) -> dict[str, Source]:
-    """Return a source for each path, by its name; the sample articles where no path is given."""
-    named = list(paths) or [SAMPLE_ARTICLES]
-    return {str(path): FolderSource(path, settings.max_file_bytes) for path in named}
+def open_sources(settings: IngestionSettings, specs: Iterable[str | Path]) -> dict[str, Source]:
+    """Return a source for each spec, by its name; the settings' sources where no spec is given.
+
+    Raises:
+        SourceError: A spec names no kind of source, or what it names lacks something.
+    """
+    named = list(map(str, specs)) or settings.sources or (str(SAMPLE_ARTICLES),)
+    return {spec: open_source(spec, settings) for spec in named}

@@ -1,6 +1,5 @@
 """`candor reindex`: help articles in, a published index generation out."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,8 +10,11 @@ if TYPE_CHECKING:
 
 def reindex(
     source: Annotated[
-        list[Path] | None,
-        typer.Option(help="Folder or file of articles; may be given again. [default: the sample]"),
+        list[str] | None,
+        typer.Option(
+            help="Folder, file, https://…/sitemap.xml, zendesk:SUBDOMAIN or intercom:; may be "
+            "given again. [default: CANDOR_SOURCES, else the sample]"
+        ),
     ] = None,
     *,
     strict: Annotated[
@@ -23,13 +25,13 @@ def reindex(
     ] = False,
 ) -> None:
     """Build a new index from help articles and let it serve."""
-    from ingestion.bootstrap import build_reindexing, folder_sources
+    from ingestion.bootstrap import build_reindexing, open_sources
     from ingestion.settings import IngestionSettings
     from knowledge_base.progress import NoProgress
     from knowledge_base.progress_bar import progress_bar
 
     settings = IngestionSettings()
-    sources = folder_sources(settings, source or ())
+    sources = open_sources(settings, source or ())
     if as_json:
         done = build_reindexing(settings, NoProgress()).run(sources, strict=strict)
         typer.echo(_as_json(done))

@@ -3,7 +3,9 @@
 CandorError
 └── IngestionError
     ├── SourceError         a source as a whole can't be read
+    ├── FetchError          an address can't be fetched
     ├── UnusableFileError   one file of a source can't become an article
+    │   └── WithdrawnError  its author says that it is none: a draft
     ├── NothingToIndexError the sources hold no article that can be indexed
     ├── SkippedFilesError   files were skipped where none may be
     ├── ReindexRunningError another reindex is at work in the same data folder
@@ -21,8 +23,16 @@ class SourceError(IngestionError):
     """A source as a whole can't be read."""
 
 
+class FetchError(IngestionError):
+    """An address can't be fetched, or mustn't be; its message is the reason."""
+
+
 class UnusableFileError(IngestionError):
     """One file of a source can't become an article; its message is the reason."""
+
+
+class WithdrawnError(UnusableFileError):
+    """The author of a file took it back; no earlier version of it may be used either."""
 
 
 class NothingToIndexError(IngestionError):

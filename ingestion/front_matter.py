@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from ingestion.errors import UnusableFileError
+from ingestion.errors import UnusableFileError, WithdrawnError
 from ingestion.markup.layout import one_line
 
 MAX_CHARS = 16_384
@@ -42,8 +42,8 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Return the front matter of `text` and what follows it; unknown keys are ignored.
 
     Raises:
-        UnusableFileError: The front matter is no YAML mapping, a value has the wrong type, or it
-            says that the article is a draft.
+        UnusableFileError: The front matter is no YAML mapping, or a value has the wrong type.
+        WithdrawnError: It says that the article is a draft.
     """
     match = _FENCED.match(text)
     if match is None:
@@ -89,7 +89,7 @@ def _first_line(error: yaml.YAMLError) -> str:
 def _read(values: Mapping[str, Any]) -> FrontMatter:
     valid_from, valid_to = _date(values, "valid_from"), _date(values, "valid_to")
     if str(values.get("draft")).lower() in _YES:
-        raise UnusableFileError("it is a draft")
+        raise WithdrawnError("it is a draft")
     if valid_from and valid_to and valid_to < valid_from:
         raise _broken(f"valid_to {valid_to} lies before valid_from {valid_from}")
     return FrontMatter(

@@ -1,12 +1,16 @@
 """HTML becomes Markdown: whole pages, and the pieces that stand inside Markdown."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from markdownify import ATX, MarkdownConverter
 
 from ingestion.markup.layout import one_line
+
+Extract = Callable[[str], str | None]
+"""Returns the part of a page that is its article, as HTML."""
 
 DROPPED = frozenset(
     {
@@ -36,12 +40,18 @@ class WebPage:
     title: str | None
 
 
-def read_page(html: str) -> WebPage:
-    """Return what the page says, without what stands around its article."""
+def read_page(html: str, extract: Extract | None = None) -> WebPage:
+    """Return what the page says, without what stands around its article.
+
+    Args:
+        html: The page.
+        extract: Finds the article where no one element of the page is marked as holding it.
+    """
     soup = _parse(html)
     title = one_line(soup.title.get_text()) if soup.title else ""
     _drop_unseen(soup)
-    return WebPage(_convert(_Converter, _article_of(soup)), title or None)
+    article = _marked(soup) or _extracted(soup, extract) or soup.body or soup
+    return WebPage(_convert(_Converter, article), title or None)
 
 
 def fragment_to_markdown(html: str) -> str:
@@ -94,13 +104,18 @@ def _unwrap_layout(soup: BeautifulSoup) -> None:
         element.name = "div"
 
 
-def _article_of(soup: BeautifulSoup) -> Tag:
-    """Return the one element that holds the article, or the whole page."""
+def _marked(soup: BeautifulSoup) -> Tag | None:
+    """Return the one element that the page holds its article in."""
     for name in ("main", "article"):
         found = soup.find_all(name)
         if len(found) == 1 and found[0].get_text(strip=True):
             return found[0]
-    return soup.body or soup
+    return None
+
+
+def _extracted(soup: BeautifulSoup, extract: Extract | None) -> Tag | None:
+    found = extract(str(soup)) if extract else None
+    return _parse(found) if found else None
 
 
 def _convert(converter: "type[_Converter]", element: Tag) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingestion.article_file import SUFFIXES, ArticleReader
-from ingestion.errors import SourceError, UnusableFileError
+from ingestion.documents.converter import DocumentConverter
+from ingestion.errors import SourceError, UnusableFileError, WithdrawnError
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
 
@@ -14,15 +15,14 @@ from knowledge_base.article import Article
 class FolderSource:
     """Reads every article file below a folder, in the order of their paths.
 
-    An article file ends in `.md`, `.markdown`, `.mdx`, `.html`, `.htm` or `.txt`. Files with
-    another ending, and files and folders whose name begins with a dot, are no articles. Links are
-    followed to files inside the folder only.
+    An article file ends in `.md`, `.markdown`, `.mdx`, `.html`, `.htm`, `.txt`, `.docx` or `.pdf`.
+    Files with another ending, and files and folders whose name begins with a dot, are no articles.
+    Links are followed to files inside the folder only.
     """
 
     def __init__(self, root: Path, max_bytes: int) -> None:
         self._root = root
         self._max_bytes = max_bytes
-        self._reader = ArticleReader()
 
     def read(self) -> Iterator[Article | Skipped]:
         """Yield every article, and every file that can't become one, sorted by path.
@@ -30,11 +30,14 @@ class FolderSource:
         Raises:
             SourceError: The folder isn't there or can't be listed.
         """
-        for path in self.paths():
-            try:
-                yield self._reader.read(_named(path), self._bytes(path))
-            except UnusableFileError as error:
-                yield Skipped(_printable(path), str(error), str(self._root))
+        with DocumentConverter() as convert:
+            reader = ArticleReader(convert)
+            for path in self.paths():
+                try:
+                    yield reader.read(_named(path), self._bytes(path))
+                except UnusableFileError as error:
+                    withdrawn = isinstance(error, WithdrawnError)
+                    yield Skipped(_printable(path), str(error), str(self._root), withdrawn)
 
     def paths(self) -> tuple[str, ...]:
         """Return the POSIX paths, below the source, of all that would be read, sorted.

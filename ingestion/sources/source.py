@@ -17,6 +17,8 @@ class Skipped:
     """One line that a person can read."""
     source: str = ""
     """The source it was found in, as it was given."""
+    withdrawn: bool = False
+    """Whether its author took it back (a draft, a page that is gone): no earlier version holds."""
 
 
 class Source(Protocol):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingestion.bootstrap import build_reindexing, folder_sources
+from ingestion.bootstrap import build_reindexing, open_sources
 from ingestion.settings import IngestionSettings
 from knowledge_base.progress import NoProgress
 
@@ -28,6 +28,6 @@ def help_centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data_dir(tmp_path_factory: pytest.TempPathFactory, help_centre: Path) -> Path:
     """Return a data folder in which the help centre is published."""
     settings = IngestionSettings(data_dir=tmp_path_factory.mktemp("data"))
-    sources = folder_sources(settings, [help_centre])
+    sources = open_sources(settings, [help_centre])
     build_reindexing(settings, NoProgress()).run(sources)
     return settings.data_dir

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingestion.article_file import SUFFIXES, ArticleReader
+from ingestion.article_file import TEXTS, ArticleReader
 from ingestion.errors import UnusableFileError
 from ingestion.markup.plain_text import read_plain_text
 from knowledge_base.article import Article
@@ -85,7 +85,7 @@ class TestArticleReader:
     @pytest.mark.parametrize(
         "text", ["", " \n\t\n", "---\ntitle: A\n---\n", "![x](y)", "<!-- x -->"]
     )
-    @pytest.mark.parametrize("suffix", sorted(SUFFIXES - {".txt"}))
+    @pytest.mark.parametrize("suffix", sorted(TEXTS - {".txt"}))
     def test_refuses_a_file_without_text(self, text: str, suffix: str) -> None:
         shown = text if suffix not in {".html", ".htm"} else text.replace("![x](y)", "<img>")
 
@@ -121,7 +121,7 @@ class TestArticleReader:
         assert time.monotonic() - started < 20
 
     @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(MARKUP, st.sampled_from(sorted(SUFFIXES)))
+    @given(MARKUP, st.sampled_from(sorted(TEXTS)))
     def test_makes_an_article_or_a_reason_of_any_text(self, text: str, suffix: str) -> None:
         article = article_of(text, suffix)
 
@@ -129,7 +129,7 @@ class TestArticleReader:
         assert article is None or "\n\n\n" not in article.body
 
     @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(MARKUP, st.sampled_from(sorted(SUFFIXES)))
+    @given(MARKUP, st.sampled_from(sorted(TEXTS)))
     def test_gives_a_body_that_is_in_the_normal_form_already(self, text: str, suffix: str) -> None:
         article = article_of(text, suffix)
         body = article.body if article else ""

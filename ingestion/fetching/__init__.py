@@ -1,0 +1,1 @@
+"""Fetching from other hosts: only allowed ones, in bounds, and at their pace."""

@@ -1,0 +1,134 @@
+"""What was read from a website or help desk, kept so that only what changed is read again."""
+
+import hashlib
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pydantic import TypeAdapter, ValidationError
+
+import ingestion
+from knowledge_base.article import Article
+from knowledge_base.errors import StorageError
+
+SOURCES = "sources"
+
+_FILE = "articles.sqlite3"
+_WAIT_SECONDS = 60.0
+_NAME_LENGTH = 16
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS kept ("
+    "page TEXT PRIMARY KEY, code TEXT NOT NULL, article BLOB NOT NULL, digest TEXT NOT NULL, "
+    "etag TEXT NOT NULL, modified TEXT NOT NULL)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article, and by what it can be told that it is still the same."""
+
+    article: Article
+    digest: str
+    """Of everything that the article was made from."""
+    etag: str = ""
+    modified: str = ""
+    """The `ETag` and `Last-Modified` that its host gave."""
+
+
+_ARTICLE = TypeAdapter(Article)
+
+
+class ArticleCache:
+    """The articles of one source as they were read last, in a file of the data folder.
+
+    What other code has made of a page, that of an earlier version, is not kept.
+    """
+
+    def __init__(self, data_dir: Path, source: str) -> None:
+        name = hashlib.sha256(source.encode()).hexdigest()[:_NAME_LENGTH]
+        self._path = data_dir / SOURCES / name / _FILE
+
+    def __enter__(self) -> Self:
+        with self._errors():
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._rows = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
+            self._rows.execute(_TABLE)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._rows.close()
+
+    def get(self, page: str) -> Kept | None:
+        """Return what is kept of a page; None where nothing is, or nothing that can be used.
+
+        Raises:
+            StorageError: The file can't be read.
+        """
+        query = "SELECT article, digest, etag, modified FROM kept WHERE page = ? AND code = ?"
+        with self._errors():
+            row = self._rows.execute(query, (page, _code())).fetchone()
+        try:
+            return Kept(_ARTICLE.validate_json(row[0]), *row[1:]) if row else None
+        except ValidationError:
+            return None
+
+    def put(self, page: str, kept: Kept) -> None:
+        """Keep what was read of a page.
+
+        Raises:
+            StorageError: The file can't be written.
+        """
+        article = _ARTICLE.dump_json(kept.article)
+        row = (page, _code(), article, kept.digest, kept.etag, kept.modified)
+        with self._errors():
+            self._rows.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def keep_only(self, pages: Collection[str]) -> None:
+        """Forget every page but `pages`.
+
+        Raises:
+            StorageError: The file can't be written.
+        """
+        with self._errors():
+            known = [name for (name,) in self._rows.execute("SELECT page FROM kept")]
+            gone = [(name,) for name in known if name not in pages]
+            self._rows.executemany("DELETE FROM kept WHERE page = ?", gone)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise StorageError(
+                f"what was read before can't be used ({self._path}: {error}); make room, or "
+                "delete the file, and the next `candor reindex` fills it again"
+            ) from error
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return a hash of what an article is made from."""
+    hashed = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        hashed.update(b"%d:%b" % (len(data), data))
+    return hashed.hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Return a hash of this package's code."""
+    hashed = hashlib.sha256()
+    for folder in ingestion.__path__:
+        for file in sorted(Path(folder).rglob("*.py")):
+            hashed.update(file.read_bytes())
+    return hashed.hexdigest()
