@@ -1,4 +1,4 @@
-"""Pairs the facts that were read from a sentence with those a person marked, and compares them."""
+"""Pairs the facts that were read from a sentence with the marked ones, and compares them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reads the policy facts that were marked by hand; `policy_annotations.md` says by which rules."""
+"""Reads the policy facts that were marked in real help centres; `policy_annotations.md` says by which rules."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _NAMES = ("plan", "product", "region", "channel")
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedFact:
-    """A fact that a person read in a sentence."""
+    """A fact that was marked in a sentence."""
 
     start: int
     """Code points into the article's normalised body, like `end` (exclusive)."""
