@@ -1,4 +1,4 @@
-"""Reads the policy facts that were marked in real help centres; `policy_annotations.md` says by which rules."""
+"""Reads the marked policy facts; `policy_annotations.md` says by which rules they were marked."""
 
 import json
 from collections.abc import Mapping

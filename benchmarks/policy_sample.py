@@ -47,7 +47,7 @@ FILTER = re.compile(
             rf"(?<![\w.:])\d[\d,.]*[\s-]+(?:(?:business|working|calendar)[\s-]+)?{_TIME}\b",
             rf"\b(?:one|{_WORD})[\s-]+(?:(?:business|working|calendar)[\s-]+)?{_TIME}\b",
             rf"\b{_LIMIT}\s(?:\w+\s){{0,3}}(?:\d[\d,.]*|{_WORD})(?![\w.])",
-            rf"\b{_FROM} (?:the )?(?:{_MONTH} \d|\d\d?(?:st|nd|rd|th)? {_MONTH}\b)",
+            rf"\b{_FROM} (?:the )?(?:{_MONTH} \d|\d\d?(?:st|[nr]d|th)? {_MONTH}\b)",
             r"\b(?:at|by|until|before|after|between|from) \d\d?(?::\d\d)?\s?[ap]\.?m\b",
             r"\bfor free\b|\b(?:is|are) free\b|\bfree (?:of charge|trial|plan|shipping|for|with)\b",
             r"\bno (?:\w+ )?(?:charge|fee|cost)s?\b",
