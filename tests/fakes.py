@@ -1,6 +1,7 @@
 """Fakes: stand-ins that pass the same contract tests as the real things."""
 
 import asyncio
+import time
 import zlib
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import date
@@ -182,3 +183,18 @@ class RecordedProgress:
         """Count pieces of the present step."""
         done, total = self.steps[self._step]
         self.steps[self._step] = (done + pieces, total)
+
+
+class PatientClock:
+    """A clock that jumps ahead in place of waiting, and remembers how long it would have waited."""
+
+    def __init__(self) -> None:
+        self.waited: list[float] = []
+
+    def now(self) -> float:
+        """Return the seconds that went by, slept through or not."""
+        return time.monotonic() + sum(self.waited)
+
+    def sleep(self, seconds: float) -> None:
+        """Jump."""
+        self.waited.append(seconds)

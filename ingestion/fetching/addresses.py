@@ -1,6 +1,7 @@
 """Which hosts and which network addresses may be fetched from."""
 
 import ipaddress
+import re
 import socket
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +11,9 @@ import httpx
 from ingestion.errors import FetchError, SourceError
 
 _LONGEST_SHOWN = 200
+_LAST_PORT = 65535
+_HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
+"""A name or an address, IPv6's without brackets."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]
@@ -95,8 +99,10 @@ def parse_address(url: str) -> httpx.URL:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(f"{shown(url)} is no web address") from error
-    if parsed.scheme not in {"http", "https"} or not parsed.host:
+    if parsed.scheme not in {"http", "https"} or not _HOST.fullmatch(parsed.raw_host):
         raise FetchError(f"{shown(url)} is no http or https address")
+    if not 0 < port_of(parsed) <= _LAST_PORT:
+        raise FetchError(f"{shown(url)} is no web address: there is no such port")
     if parsed.userinfo:
         raise FetchError(f"the address of {parsed.host} holds a user name or a password")
     return parsed.copy_with(fragment=None)
