@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from itertools import groupby
 from pathlib import Path
 
@@ -127,9 +127,17 @@ def _report(
         "sentences": len(compared),
         "with a fact": sum(bool(one.sentence.facts) for one in compared),
         "scores": {
-            group: {aspect: asdict(score) for aspect, score in of_group.items()}
+            group: {aspect: _plain(score) for aspect, score in of_group.items()}
             for group, of_group in scores.items()
         },
+    }
+
+
+def _plain(score: Score) -> dict[str, object]:
+    shares = {field.name: getattr(score, field.name) for field in fields(score)}
+    return {
+        name: {"value": share.value, **asdict(share)} if share else None
+        for name, share in shares.items()
     }
 
 
