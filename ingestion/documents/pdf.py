@@ -42,8 +42,8 @@ def read_pdf(data: bytes) -> str:
         raise UnusableFileError("encrypted: save it without a password") from error
     except _BROKEN as error:
         raise UnusableFileError("broken: it is no whole PDF") from error
-    text = _without_hyphens("\n\n".join(filter(None, map("\n".join, _without_margins(pages)))))
-    if not text.strip():
+    text = _without_hyphens(_one_after_the_other(_without_margins(pages)))
+    if not text:
         raise UnusableFileError("no text, only pictures: recognise its text (OCR) first")
     return text
 
@@ -90,6 +90,14 @@ def _shape(line: str) -> str:
 
 def _is_margin(shape: str, again: set[str]) -> bool:
     return shape in again or _PAGE_NUMBER.fullmatch(shape) is not None
+
+
+def _one_after_the_other(pages: Iterable[list[str]]) -> str:
+    """Return the pages' text; a paragraph goes on where a page begins with a small letter."""
+    text = ""
+    for page in filter(None, ("\n".join(lines).strip() for lines in pages)):
+        text += ("\n" if page[0].islower() else "\n\n") + page if text else page
+    return text
 
 
 def _without_hyphens(text: str) -> str:

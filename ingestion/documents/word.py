@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
@@ -29,7 +30,7 @@ _TITLED = "\n".join(
 )
 """Styles of a file whose title has Word's style for titles: headings stand below it."""
 _BROKEN = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, SAXException, EOFError, OSError),
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, SAXException, EOFError, OSError),
     *(AttributeError, IndexError, KeyError, TypeError, ValueError),  # mammoth, on odd files
     *(NotImplementedError, RecursionError, RuntimeError),
 )
