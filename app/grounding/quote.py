@@ -1,8 +1,8 @@
 """A quote is text of an article as it stands there, with what makes it readable on its own.
 
-A list item keeps the paragraph that introduces its list (or else the heading above it) and the
-items it is nested in; a table row keeps its table's header. Otherwise "Gift cards" might stand
-alone, without the "You can't return:" that gave it its meaning.
+A list item keeps the sentence that introduces its list, one that ends in a colon (or else the
+heading above it), and the items it is nested in; a table row keeps its table's header. Otherwise
+"Gift cards" might stand alone, without the "You can't return:" that gave it its meaning.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.answer import Citation, DraftSentence
 from knowledge_base.article import Passage
+from knowledge_base.sentences import split_sentences
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•]|\d+[.)])[ \t]+")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
@@ -132,28 +133,36 @@ def _continues(body: str, line: _Part) -> bool:
 
 
 def _lead_in(body: str, top: _Part) -> _Part | None:
-    """Return the paragraph above a list or a table, or else the heading."""
+    """Return the sentence with a colon above a list or a table, or else the heading."""
     above = _line_before(body, top)
     while above and _is_blank(body, above):
         above = _line_before(body, above)
     if above is None or _is_row(body, above) or _indent(body, above) is not None:
         return None
-    heading = _HEADING.match(body, above.start, above.end)
-    return _Part(heading.end(), above.end, is_heading=True) if heading else _paragraph(body, above)
+    return _introduction(body, above) or _heading(body, above)
 
 
-def _paragraph(body: str, last: _Part) -> _Part:
-    start, above = last.start, _line_before(body, last)
-    while above and not _is_blank(body, above) and not _HEADING.match(body, above.start, above.end):
-        start, above = above.start, _line_before(body, above)
-    return _Part(start, last.end)
+def _introduction(body: str, line: _Part) -> _Part | None:
+    """Return the last sentence of a line of prose if it announces what follows."""
+    if _HEADING.match(body, line.start, line.end) or not body[: line.end].rstrip().endswith(":"):
+        return None
+    last = split_sentences(body[line.start : line.end])[-1]
+    return _Part(line.start + last.start, line.start + last.end)
+
+
+def _heading(body: str, line: _Part) -> _Part | None:
+    above: _Part | None = line
+    while above and not _HEADING.match(body, above.start, above.end):
+        above = _line_before(body, above)
+    heading = _HEADING.match(body, above.start, above.end) if above else None
+    return _Part(heading.end(), heading.endpos, is_heading=True) if heading else None
 
 
 def _text(body: str, parts: list[_Part]) -> str:
     text = ""
     for before, part in zip([None, *parts], parts, strict=False):
         text += _joint(body, before, part) + body[part.start : part.end]
-        text += ":" if part.is_heading else ""
+        text += ":" if part.is_heading and text[-1].isalnum() else ""
     return text.strip()
 
 

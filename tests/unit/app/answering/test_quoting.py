@@ -8,6 +8,7 @@ from app.answer import DraftSentence, Question
 from app.answering.answerability import probability
 from app.answering.evidence import EvidenceReader
 from app.answering.quoting import QuotingAnswerer
+from app.answering.selection import MOST_WORDS, selected
 from app.grounding.gate import Gate
 from knowledge_base.article import Passage
 from knowledge_base.scope import Scopes
@@ -114,6 +115,29 @@ class TestDraft:
             "It covers kayak courses from 40 USD.",
         ]
 
+    async def test_quotes_a_short_paragraph_with_its_exception(self) -> None:
+        article = an_article(
+            "## Loans\n\nA tent loan costs 20 USD. Members borrow free.\n\nWe open at noon."
+        )
+
+        draft = await drafted("How much is a tent loan?", [a_passage(article=article)])
+
+        assert [one.text for one in draft][:2] == [
+            "A tent loan costs 20 USD.",
+            "Members borrow free.",
+        ]
+
+    async def test_stays_short_however_much_speaks_of_the_question(self) -> None:
+        paragraphs = [
+            f"Refunds to credit card number {number} take {number} days by this bank."
+            for number in range(40)
+        ]
+        passage = a_passage(article=an_article("## Refunds\n\n" + "\n\n".join(paragraphs)))
+
+        draft = await drafted("How long do refunds to a credit card take?", [passage])
+
+        assert 0 < sum(len(one.text.split()) for one in draft) <= MOST_WORDS
+
 
 class TestScope:
     async def test_leaves_out_what_is_said_of_another_plan(self) -> None:
@@ -143,6 +167,35 @@ class TestScope:
         draft = await drafted("What is the membership fee a year?", plans)
 
         assert len({one.citations[0].passage.article.id for one in draft}) == 1
+
+
+class TestSelected:
+    @pytest.mark.parametrize(
+        ("question", "articles"),
+        [
+            ("What is the fee a year of Trail and of Summit?", {"Trail", "Summit"}),
+            ("What is the fee a year, Trail vs. Summit?", {"Trail", "Summit"}),
+            ("What is the fee a year of Trail for one who had Summit?", {"Trail"}),
+        ],
+    )
+    def test_quotes_siblings_together_only_where_both_are_asked_about(
+        self, question: str, articles: set[str]
+    ) -> None:
+        reader = EvidenceReader(HashEmbedder(), Scopes([]))
+        body = "## Fees\n\nThe {} membership fee is {} USD a year."
+        plans = [
+            a_passage(
+                article=an_article(
+                    body.format(plan, fee), article_id=plan, applies_to={"plan": (plan,)}
+                ),
+                score=score,
+            )
+            for plan, fee, score in (("Trail", 20, 1.0), ("Summit", 65, 0.9))
+        ]
+
+        quotations = selected(reader.read(a_question(question), plans))
+
+        assert {one.passage.article.id for one in quotations} == articles
 
 
 class TestProbability:

@@ -81,6 +81,21 @@ class TestQuote:
 
         assert quote(passage, 2, 7).text == "- a map"
 
+    @pytest.mark.parametrize(
+        ("above", "text"),
+        [
+            ("Read this first. You pay with:", "You pay with:\n\n- cash"),
+            ("## Ways to pay\n\nIt is up to you.", "Ways to pay:\n\n- cash"),
+            ("## No card?\n\nIt is up to you.", "No card?\n\n- cash"),
+            ("It is up to you.", "- cash"),
+        ],
+    )
+    def test_leads_in_with_what_announces_the_list(self, above: str, text: str) -> None:
+        passage = a_passage(f"{above}\n\n- cash\n- a card")
+        start = passage.article.body.index("cash")
+
+        assert quote(passage, start, start + 4).text == text
+
     def test_cites_the_quoted_span_first_and_its_lead_ins_after_it(self) -> None:
         start = BODY.index("Gift cards.")
 
