@@ -12,15 +12,14 @@ import streamlit as st
 from app.api.schemas import ChatRequest, ConversationBody, TurnBody
 from ui import answer, feedback
 from ui.client import (
-    ApiAwayError,
     ApiClient,
-    ApiProblemError,
     SentenceArrived,
     TurnEnded,
     TurnEvent,
     TurnFailed,
 )
 from ui.settings import UiSettings
+from ui.transport import ApiAwayError, ApiProblemError
 
 _ADDRESS = "conversation"
 _WAITING = "waiting"

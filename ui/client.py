@@ -3,34 +3,21 @@
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
 from httpx_sse import EventSource, ServerSentEvent, connect_sse
-from pydantic import BaseModel, ValidationError
 
 from app.api.schemas import (
     ArticleBody,
     ChatRequest,
     ConversationBody,
     FeedbackRequest,
-    Problem,
     SentenceBody,
 )
+from ui.transport import TIMEOUT, ApiAwayError, checked, parsed, send
 
-_TIMEOUT = httpx.Timeout(10, read=60)
 _RESUMES = 5  # times that a lost stream is taken up again before the page gives up
-
-Body = TypeVar("Body", bound=BaseModel)
-
-
-class ApiAwayError(Exception):
-    """The API can't be reached."""
-
-
-class ApiProblemError(Exception):
-    """The API refused, and said why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +62,7 @@ class ApiClient:
     @classmethod
     def at(cls, url: str) -> "ApiClient":
         """Return a client of the API at `url`."""
-        return cls(httpx.Client(base_url=url, timeout=_TIMEOUT))
+        return cls(httpx.Client(base_url=url, timeout=TIMEOUT))
 
     def is_up(self) -> bool:
         """Return whether the API answers at all."""
@@ -91,7 +78,7 @@ class ApiClient:
             ApiAwayError: The API can't be reached.
             ApiProblemError: The API refused.
         """
-        return _parsed(ConversationBody, self._send("POST", "/v1/conversations")).conversation
+        return parsed(ConversationBody, send(self._http, "POST", "/v1/conversations")).conversation
 
     def conversation(self, conversation: str) -> ConversationBody | None:
         """Return a conversation with its turns, or None where the API doesn't know it.
@@ -100,9 +87,9 @@ class ApiClient:
             ApiAwayError: The API can't be reached.
             ApiProblemError: The API refused.
         """
-        response = self._send("GET", f"/v1/conversations/{quote(conversation, safe='')}")
+        response = send(self._http, "GET", f"/v1/conversations/{quote(conversation, safe='')}")
         known = response.status_code != httpx.codes.NOT_FOUND
-        return _parsed(ConversationBody, response) if known else None
+        return parsed(ConversationBody, response) if known else None
 
     def article(self, article: str, generation: str | None = None) -> ArticleBody | None:
         """Return an article as `generation` had it, or None where it is gone.
@@ -113,9 +100,9 @@ class ApiClient:
         """
         parameters = {"generation": generation} if generation else {}
         path = f"/v1/articles/{quote(article, safe='/')}"
-        response = self._send("GET", path, params=parameters)
+        response = send(self._http, "GET", path, params=parameters)
         known = response.status_code != httpx.codes.NOT_FOUND
-        return _parsed(ArticleBody, response) if known else None
+        return parsed(ArticleBody, response) if known else None
 
     def rate(self, turn: str, feedback: FeedbackRequest | None) -> None:
         """Store what the customer thought of a turn, nothing where it is taken back.
@@ -126,9 +113,9 @@ class ApiClient:
         """
         path = f"/v1/turns/{quote(turn, safe='')}/feedback"
         if feedback is None:
-            _checked(self._send("DELETE", path))
+            checked(send(self._http, "DELETE", path))
         else:
-            _checked(self._send("POST", path, json=feedback.model_dump(mode="json")))
+            checked(send(self._http, "POST", path, json=feedback.model_dump(mode="json")))
 
     def ask(self, request: ChatRequest) -> Iterator[TurnEvent]:
         """Yield the events of a new turn, taking up the stream again where it is lost.
@@ -166,7 +153,7 @@ class ApiClient:
         for _ in range(_RESUMES):
             try:
                 with stream as source:
-                    if _checked(source.response).status_code == httpx.codes.NO_CONTENT:
+                    if checked(source.response).status_code == httpx.codes.NO_CONTENT:
                         return
                     for event in _told(source):
                         last = event.id or last
@@ -182,12 +169,6 @@ class ApiClient:
                 break
             stream = self._resumed(turn, last)
         raise ApiAwayError
-
-    def _send(self, method: str, path: str, **options: object) -> httpx.Response:
-        try:
-            return self._http.request(method, path, **options)  # type: ignore[arg-type] # httpx's own
-        except httpx.TransportError as error:
-            raise ApiAwayError from error
 
 
 def _told(source: EventSource) -> Iterator[ServerSentEvent]:
@@ -213,18 +194,3 @@ def _failed(data: Mapping[str, object]) -> TurnEvent:
 
 _EVENTS = {"turn": _started, "sentence": _sentence, "outcome": _ended, "error": _failed}
 _DONE = "done"
-
-
-def _parsed(body: type[Body], response: httpx.Response) -> Body:
-    return body.model_validate_json(_checked(response).content)
-
-
-def _checked(response: httpx.Response) -> httpx.Response:
-    if response.is_success:
-        return response
-    response.read()
-    try:
-        detail = Problem.model_validate_json(response.content).detail
-    except ValidationError:
-        detail = f"the API answered {response.status_code}"
-    raise ApiProblemError(detail)

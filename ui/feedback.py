@@ -5,7 +5,8 @@ from typing import Literal, get_args
 import streamlit as st
 
 from app.api.schemas import FeedbackRequest, TurnBody
-from ui.client import ApiAwayError, ApiClient, ApiProblemError
+from ui.client import ApiClient
+from ui.transport import ApiAwayError, ApiProblemError
 
 Reason = Literal["wrong", "incomplete", "unclear", "off_topic", "other"]
 

@@ -14,14 +14,13 @@ from tests.fakes import ScriptedAssistant
 from tests.live_server import a_sentence, an_answer
 from tests.ui.background import api_on_a_thread
 from ui.client import (
-    ApiAwayError,
     ApiClient,
-    ApiProblemError,
     SentenceArrived,
     TurnEnded,
     TurnFailed,
     TurnStarted,
 )
+from ui.transport import ApiAwayError, ApiProblemError
 
 QUESTION = ChatRequest(question="Is shipping free?")
 
