@@ -54,8 +54,10 @@ def word_file(*blocks: str, before: str = "", more: dict[str, bytes] | None = No
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {**parts, **(more or {})}.items():
-            archive.writestr(name, content)
+        for name, text in parts.items():
+            archive.writestr(name, text)
+        for name, data in (more or {}).items():
+            archive.writestr(name, data)
     return made.getvalue()
 
 

@@ -83,24 +83,26 @@ class Intercom:
         """Yield the published articles.
 
         The list has numbered pages: an article that goes while they are read moves another one
-        to a page that was read already. So the list is read until it holds as many as it says.
+        to a page that was read already. So the list is read until all of its pages agree with what
+        was found on how many there are.
 
         Raises:
             SourceError: The list can't be read, or changes each time.
         """
         for _ in range(MAX_ROUNDS):
-            found, total = self._round(api)
-            if len(found) == total:
+            found, totals = self._round(api)
+            if totals == {len(found)}:
                 yield from filter(None, map(self._listed, found.values()))
                 return
         raise SourceError(
-            f"{self.name} lists {total} articles, and {len(found)} different ones could be read; "
-            "run `candor reindex` again when nobody edits them"
+            f"{self.name} lists {max(totals)} articles, and {len(found)} different ones could be "
+            "read; run `candor reindex` again when nobody edits them"
         )
 
-    def _round(self, api: JsonApi) -> tuple[dict[str, _Article], int]:
-        """Return all articles by id, and how many there are by the API's own count."""
+    def _round(self, api: JsonApi) -> tuple[dict[str, _Article], set[int]]:
+        """Return all articles by id, and how many there were by the count on each page."""
         found: dict[str, _Article] = {}
+        totals: set[int] = set()
         number, last = 1, 1
         while number <= last:
             page = api.get(f"/articles?page={number}&per_page={PAGE_SIZE}", _Page)
@@ -111,8 +113,9 @@ class Intercom:
                     f"{page.pages.page} of {last}"
                 )
             found = {str(each.id): each for each in page.data} | found
+            totals.add(page.total_count)
             number += 1
-        return found, page.total_count
+        return found, totals
 
     def _listed(self, article: _Article) -> ListedArticle | None:
         content = self._content(article)

@@ -1,6 +1,6 @@
 """Reading: what several sources hold together, each article id once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ingestion.sources.source import Skipped, Source
@@ -34,16 +34,26 @@ def iterate_articles(sources: Iterable[Source]) -> Iterator[Article | Skipped]:
     Raises:
         SourceError: A source as a whole can't be read.
     """
+    for _, found in iterate_named({str(number): one for number, one in enumerate(sources)}):
+        yield found
+
+
+def iterate_named(sources: Mapping[str, Source]) -> Iterator[tuple[str, Article | Skipped]]:
+    """Yield what `sources` hold, each with its source's name; see `iterate_articles`.
+
+    Raises:
+        SourceError: A source as a whole can't be read.
+    """
     first_paths: dict[str, str] = {}
-    for source in sources:
+    for name, source in sources.items():
         for found in source.read():
             if isinstance(found, Skipped):
-                yield found
+                yield name, found
             elif found.id in first_paths:
-                yield _second(found, first_paths[found.id])
+                yield name, _second(found, first_paths[found.id])
             else:
                 first_paths[found.id] = found.path
-                yield found
+                yield name, found
 
 
 def _second(article: Article, first_path: str) -> Skipped:

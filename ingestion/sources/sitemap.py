@@ -41,7 +41,7 @@ def parse_sitemap(data: bytes) -> Sitemap:
             if name in found:
                 found[name] += _locations(element)
                 element.clear()
-    except (ParseError, DefusedXmlException, FetchError, ValueError) as error:
+    except (ParseError, DefusedXmlException, FetchError, LookupError, ValueError) as error:
         raise SourceError("a sitemap can't be read: it is no whole XML") from error
     if _name(element) not in {"urlset", "sitemapindex"}:
         raise SourceError(f"a sitemap can't be read: it is {_name(element)!r} and no 'urlset'")
