@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from knowledge_base.policy.fact import Comparator
+from knowledge_base.policy.fact import Comparator, FactKind
+from knowledge_base.policy.value import Value
 
 _FILLERS = (
     r"(?:\s+(?:a|an|the|of|to|is|are|be|your|our|its|this|that|any|another|you|only|total|around|"
-    r"just|additional|extra|full|first|next))*\s*[(*]*$"
+    r"just|additional|extra|full|first|next|last|past))*\s*[(*]*$"
 )
 
 
@@ -23,15 +24,17 @@ def _patterns(
 _BEFORE = _patterns(
     {
         Comparator.AT_MOST: (
-            r"up to|within|(?:no|not) (?:more|longer|later|larger|greater|higher|bigger) than",
+            r"up ?to|within|(?:no|not) (?:more|longer|later|larger|greater|higher|bigger) than",
             r"(?:less|smaller) than or equal to|maximum(?: of)?|max\.?",
             r"as (?:much|long|many|late) as",
-            r"until|till|not (?:to )?exceed|capped at|cap of|<=|≤|by|at most",
+            r"until|till|(?:not|\w+n['’]t|never|cannot) (?:to )?exceed|capped at|cap of|<=|≤|by"
+            r"|at most",
             r"limit(?:ed)?(?: of| to| is)?",
         ),
         Comparator.AT_LEAST: (
             r"at least|(?:no|not) (?:less|fewer|earlier|sooner|lower|smaller) than|minimum(?: of)?",
-            r"min\.?|starting (?:at|from)|starts? (?:at|from)|from|as (?:little|low|few) as|>=|≥",
+            r"min\.?|starting (?:at|from)|starts? (?:at|from)|from|starting|effective"
+            r"|as (?:little|low|few) as|>=|≥",
             r"(?:greater|more) than or equal to|since|as of",
         ),
         Comparator.LESS_THAN: (
@@ -40,7 +43,8 @@ _BEFORE = _patterns(
         ),
         Comparator.MORE_THAN: (
             r"(?:more|greater|longer|larger|higher|older|later|bigger) than",
-            r"over|above|exceed(?:s|ed|ing)?|beyond|>|in excess of",
+            r"over(?! the (?:past|last|next|course)\b)|above|exceed(?:s|ed|ing)?|beyond|>"
+            r"|in excess of",
         ),
         Comparator.ABOUT: (
             r"about|around|approximately|approx\.?|roughly|nearly|almost|circa|~|≈|some",
@@ -60,33 +64,52 @@ _BEHIND = _patterns(
     {
         Comparator.AT_LEAST: (
             r"(?:or|and) (?:more|above|over|up|older|longer|greater|higher|later|larger)",
-            r"minimum|at least",
+            r"minimum|at least|,? whichever is (?:higher|greater|more|later)",
         ),
         Comparator.AT_MOST: (
             r"(?:or|and) (?:less|fewer|under|below|lower|younger|smaller)",
-            r"maximum|max|at (?:the )?most|limit",
+            r"maximum|max|at (?:the )?most|limit|,? whichever is (?:lower|less|sooner|earlier)",
         ),
     },
     r"\s?(?:{})(?!\w)",
 )
+_ADDED_TO = re.compile(r"[$€£]?[\d.,]+\s?[%¢]?\s\+\s$")
+_AFTER = re.compile(rf"(?<!\w)after{_FILLERS}", re.IGNORECASE)
+_HEADER = (
+    (Comparator.AT_LEAST, re.compile(r"\b(?:minimum|min|at least)\b", re.IGNORECASE)),
+    (Comparator.AT_MOST, re.compile(r"\b(?:maximum|max|at most|limit|up to)\b", re.IGNORECASE)),
+)
+_NEGATIVE = re.compile(r"\bnot\b|n['’]t\b|\bnever\b", re.IGNORECASE)
+_DATED = frozenset({FactKind.DATE, FactKind.TIME})
 _NEAR = 60
 _DENIED = re.compile(
-    r"(?:\bnot|n['’]t|\bnever|\binstead of|\brather than)\s+(?:\w+\s+){0,1}$", re.IGNORECASE
+    r"(?:\bnot|n['’]t|\bnever|\binstead of|\brather than)\s+(?!exceed|more|less|fewer|later"
+    r"|to exceed)(?:\w+\s+){0,1}$",
+    re.IGNORECASE,
 )
 
 
-def comparator(text: str, start: int, end: int) -> Comparator:
-    """Return how the words around `text[start:end]` bound the value that stands there."""
-    before = text[max(0, start - _NEAR) : start]
+def comparator(text: str, value: Value, header: str = "") -> Comparator:
+    """Return how a value bounds, by its expression, the words around it, or its column."""
+    if value.comparator is not None:
+        return value.comparator
+    before = _ADDED_TO.sub("", text[max(0, value.start - _NEAR) : value.start])
     for found, pattern in (*_BEFORE, *_LIMIT_IS):
         if pattern.search(before):
             return found
     for found, pattern in _BEHIND:
-        if pattern.match(text, end):
+        if pattern.match(text, value.end):
             return found
-    return Comparator.EQ
+    if value.kind in _DATED and _AFTER.search(before):
+        return Comparator.MORE_THAN
+    headed = (found for found, pattern in _HEADER if pattern.search(header))
+    return next(headed, Comparator.EQ)
 
 
-def is_denied(text: str, start: int) -> bool:
-    """Tell whether the words before `start` deny the value that begins there."""
-    return _DENIED.search(text[max(0, start - _NEAR) : start]) is not None
+def is_denied(text: str, value: Value) -> bool:
+    """Tell whether the words around a value deny it; a case is denied by its own words."""
+    if value.kind is FactKind.EXCLUSION:
+        return False
+    if value.kind is FactKind.CONDITION:
+        return _NEGATIVE.search(text[value.start : value.end]) is not None
+    return _DENIED.search(text[max(0, value.start - _NEAR) : value.start]) is not None

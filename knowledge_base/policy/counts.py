@@ -23,9 +23,17 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(r"\s?(?:/|(?:per|a|an|each|every)\s)(?=\w)", re.IGNORECASE)
+_BARE = re.compile(
+    rf"\b(?:up to|at most|(?:maximum|limit) of) (?P<number>{NUMBER})(?=[.,;)]|$| (?:for|in|to"
+    rf"|and|or)\b)",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(rf"(?P<number>{NUMBER}) RP(?:[SMHD])(?!\w)")
 _REPEATED = re.compile(
     r"(?<!\w)(?P<word>once|twice)(?= (?:a|an|per|every|each|in)\b)", re.IGNORECASE
 )
+_PARTICIPLE = re.compile(r"(?:ed|ing)$")
+_MULTIPLE = re.compile(r" times (?:the|as|more|faster|larger|your)\b")
 _MOST_WORDS = 3
 
 
@@ -33,7 +41,7 @@ def counts(text: str) -> Iterator[Value]:
     """Yield the counts in `text` that are limits, allowances or requirements."""
     for match in _COUNTED.finditer(text):
         things = _things(text, match.end())
-        if things is None:
+        if things is None or _MULTIPLE.match(text, match.end()):
             continue
         begin, end = things
         if _BOUND.search(text[: match.start()]) or _RATE.match(text, end) or match["more"]:
@@ -41,6 +49,12 @@ def counts(text: str) -> Iterator[Value]:
             more = Comparator.AT_LEAST if match["more"] else None
             unit = singular(WORD.findall(text[begin:end])[-1])
             yield Value(FactKind.COUNT, number, unit, match.start(), end, more)
+    for match in _ABBREVIATED.finditer(text):
+        number = normal(decimal(match["number"]))
+        yield Value(FactKind.COUNT, number, "request", *match.span(), Comparator.AT_MOST)
+    for match in _BARE.finditer(text):
+        number = normal(decimal(match["number"]))
+        yield Value(FactKind.COUNT, number, "", *match.span("number"))
     for match in _REPEATED.finditer(text):
         number = "1" if match["word"].lower() == "once" else "2"
         yield Value(FactKind.COUNT, number, _TIMES, *match.span(), has_number=False)
@@ -53,7 +67,7 @@ def _things(text: str, start: int) -> tuple[int, int] | None:
         gap = text[reached : word.start()]
         if place == _MOST_WORDS or gap not in {" ", "-"} or is_function_word(word.group()):
             break
-        if word.group()[0].isdigit():
+        if word.group()[0].isdigit() or (place and _PARTICIPLE.search(word.group())):
             break
         reached = word.end()
     return (start, reached) if reached > start else None

@@ -29,7 +29,7 @@ _DATES = re.compile(
     "|".join(pattern.format(number) for number, pattern in enumerate(_PATTERNS)), re.IGNORECASE
 )
 _HALF_DAY = r"\s?(?P<half>[ap])\.?\s?m(?:\.(?!\w)|(?!\w))"
-_CLOCK = r"(?P<hour>[012]?\d)(?::(?P<minute>[0-5]\d))?"
+_CLOCK = r"(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d))?"
 _TIMES = re.compile(
     rf"(?<![\w.:,$]){_CLOCK}{_HALF_DAY}"
     r"|(?<![\w.:,$-])(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\w:])"

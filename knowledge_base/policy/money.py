@@ -40,10 +40,12 @@ _MONEY = re.compile(
 )
 _PIECES = re.compile(rf"(?P<code>{_CODE})|(?P<sign>{_SIGN}|¢)|(?P<number>{_NUMBER})", re.IGNORECASE)
 _FREE = re.compile(
-    r"(?<![\w-])(?:free of charge|for free|(?:at )?no (?:extra |additional |other )?"
-    r"(?:charge|cost|fee)s?|without (?:extra |additional )?charge|complimentary"
-    r"|free(?! plan| tier| up| space| text| form| software| to | account| version| user| site"
-    r"| website| domain| workspace| project| instance)(?![\w-]))(?!\w)",
+    r"(?<![\w-])(?:free of charge|for free|(?:at )?no (?:\w+ ){0,2}(?:charge|cost|fee)s?"
+    r"|without (?:extra |additional )?charge|complimentary|free"
+    r"(?!(?: site)? (?:plan|tier|up|space|text|form|software|account|version|user|site|website"
+    r"|domain"
+    r"|workspace|project|instance|order|team|member|customer)s?\b| to (?!use|join|attend|enter)"
+    r"| (?:and|or) paid)(?![\w-]))(?!\w)",
     re.IGNORECASE,
 )
 _NOT_A_PRICE = re.compile(r"(?:feel|toll|hands|error|ad|sugar|tax|risk|virus)[ -]$", re.IGNORECASE)
@@ -85,7 +87,7 @@ def _read(amount: str) -> tuple[Decimal, str]:
 def _is_name(match: re.Match[str]) -> bool:
     """Tell whether "Free" is written as a name inside a sentence: "on Free", "Free and Pro"."""
     before = match.string[: match.start()].rstrip()
-    return match.group() == "Free" and bool(before) and before[-1] not in ".:|!?*"
+    return match.group().endswith("Free") and bool(before) and before[-1] not in ".:|!?*"
 
 
 def _currency(written: str) -> Unit:

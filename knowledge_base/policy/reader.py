@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from knowledge_base.article import Article
-from knowledge_base.policy import subjects
 from knowledge_base.policy.clauses import conditions, exclusions
 from knowledge_base.policy.comparators import comparator, is_denied
 from knowledge_base.policy.counts import counts
@@ -12,23 +11,22 @@ from knowledge_base.policy.durations import durations
 from knowledge_base.policy.fact import PolicyFact
 from knowledge_base.policy.money import DEFAULT_DOLLAR, DOLLAR, amounts, percentages
 from knowledge_base.policy.ranges import with_ranges
-from knowledge_base.policy.scope import named_around, scope_of
+from knowledge_base.policy.scope import ScopeReader
 from knowledge_base.policy.sizes import sizes
-from knowledge_base.policy.table import cell_at
+from knowledge_base.policy.surroundings import Sentence, Surroundings
+from knowledge_base.policy.table import bare_counts
+from knowledge_base.policy.told import is_example, promised
 from knowledge_base.policy.value import Value, without_overlaps
-from knowledge_base.scope import Scopes
-from knowledge_base.sentences import SentenceKind
 from knowledge_base.statements import Statement, statements
 
 _FAMILIES = (amounts, percentages, dates, times, durations, sizes, counts)
-_WORDED = (exclusions, conditions)
 
 
 class FactReader:
     """Reads articles of one help centre, whose front matter says which scopes there are."""
 
     def __init__(self, articles: Iterable[Article] = ()) -> None:
-        self._scopes = Scopes(articles)
+        self._scopes = ScopeReader(articles)
 
     def read(self, article: Article) -> tuple[PolicyFact, ...]:
         """Return the facts that the article states, in the order of its text."""
@@ -39,25 +37,30 @@ class FactReader:
         )
 
     def _facts(self, article: Article, statement: Statement) -> Iterator[PolicyFact]:
+        if is_example(statement.headings, statement.lead_in):
+            return
         text = article.body[statement.start : statement.end]
-        for value in values_in(text):
-            around = (text, statement.lead_in, *reversed(statement.headings), article.title)
-            subject = _subject(text, value, statement, article)
-            yield PolicyFact(
-                kind=value.kind,
-                value=value.value,
-                unit=DEFAULT_DOLLAR if value.unit == DOLLAR else value.unit,
-                comparator=value.comparator or comparator(text, value.start, value.end),
-                negated=is_denied(text, value.start),
-                article_id=article.id,
-                start=statement.start + value.start,
-                end=statement.start + value.end,
-                sentence_start=statement.start,
-                sentence_end=statement.end,
-                scope=scope_of(
-                    article, subject, statement.headings, named_around(self._scopes, *around)
-                ),
-            )
+        values = (*values_in(text), *bare_counts(text, statement))
+        sentence = Sentence(article, statement, text, values)
+        for value in values:
+            yield self._fact(Surroundings(sentence, value))
+
+    def _fact(self, around: Surroundings) -> PolicyFact:
+        sentence, value = around.sentence, around.value
+        statement = sentence.statement
+        return PolicyFact(
+            kind=value.kind,
+            value=value.value,
+            unit=DEFAULT_DOLLAR if value.unit == DOLLAR else value.unit,
+            comparator=comparator(sentence.text, value, around.cell.header if around.cell else ""),
+            negated=is_denied(sentence.text, value),
+            article_id=sentence.article.id,
+            start=statement.start + value.start,
+            end=statement.start + value.end,
+            sentence_start=statement.start,
+            sentence_end=statement.end,
+            scope=self._scopes.scope(around),
+        )
 
 
 def read_facts(articles: Iterable[Article]) -> Iterator[PolicyFact]:
@@ -71,21 +74,6 @@ def read_facts(articles: Iterable[Article]) -> Iterator[PolicyFact]:
 def values_in(text: str) -> tuple[Value, ...]:
     """Return the values that a sentence states, in its order, with their places in `text`."""
     found = without_overlaps(value for family in _FAMILIES for value in family(text))
-    worded = (value for family in _WORDED for value in family(text))
-    values = (*with_ranges(text, found), *worded)
+    measured = tuple(promised(text, tuple(with_ranges(text, found))))
+    values = (*measured, *exclusions(text), *conditions(text, measured))
     return tuple(sorted(values, key=lambda value: (value.start, value.end)))
-
-
-def _subject(text: str, value: Value, statement: Statement, article: Article) -> str:
-    if statement.kind is SentenceKind.TABLE_ROW:
-        column = cell_at(text, value.start)
-        if column < len(statement.columns) and statement.columns[column]:
-            return subjects.last_phrase(statement.columns[column])
-    return (
-        subjects.phrase_behind(text, value.end)
-        or subjects.phrase_before_of(text, value.start)
-        or subjects.clause_subject(text, value.start)
-        or subjects.last_phrase(text[: value.start])
-        or next(filter(None, map(subjects.last_phrase, reversed(statement.headings))), "")
-        or subjects.last_phrase(article.title)
-    )

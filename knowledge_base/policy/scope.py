@@ -1,46 +1,122 @@
-"""For whom a fact holds: plan, product, region and channel from around it and the front matter."""
+"""What a fact is about and for whom: subject, plan, product, region, channel.
 
-from collections.abc import Mapping, Sequence
+Names are taken from the sentence; a sentence that names none has those of the front matter, else
+of the line above, the headings and the title.
+"""
+
+import re
+from collections.abc import Callable, Iterable
 
 from knowledge_base.article import Article
 from knowledge_base.policy.fact import FactScope
+from knowledge_base.policy.names import Names, product_ahead
+from knowledge_base.policy.regions import channels_in, regions_in
+from knowledge_base.policy.surroundings import Surroundings, scope_part
+from knowledge_base.policy.words import singular
 from knowledge_base.scope import Scopes
 
-_KEYS: Mapping[str, str] = {
-    "plan": "plan", "plans": "plan", "membership": "plan", "tier": "plan", "subscription": "plan",
-    "product": "product", "products": "product",
-    "region": "region", "regions": "region", "country": "region", "market": "region",
-    "channel": "channel", "channels": "channel",
-}  # fmt: skip
-"""Which part of a fact's scope a key of `applies_to` tells."""
+_PER = re.compile(
+    r"[*)]*\s?(?:(?:/|per\s)\s?(?P<any>[a-z]+)|(?:an?|each|every)\s(?P<time>(?:second|minute|hour|day"
+    r"|week|month|quarter|year)))(?!\w)",
+    re.IGNORECASE,
+)
+_SHORT_TIMES = {"mo": "month", "yr": "year", "hr": "hour", "min": "minute", "sec": "second"}
+
+Named = tuple[str, ...]
 
 
-def scope_of(
-    article: Article, subject: str, headings: Sequence[str], named: Mapping[str, tuple[str, ...]]
-) -> FactScope:
-    """Return the scope: what the text around the fact names, else what the front matter says."""
-    parts: dict[str, tuple[str, ...]] = {}
-    for source in (article.applies_to, named):
-        for key, values in source.items():
-            part = _KEYS.get(key.lower())
-            if part is not None and values:
-                parts[part] = tuple(values)
-    return FactScope(
-        subject=subject,
-        plan=parts.get("plan", ()),
-        product=parts.get("product", ()),
-        region=parts.get("region", ()),
-        channel=parts.get("channel", ()),
-        headings=(article.title, *headings),
-        valid_from=article.valid_from,
-        valid_to=article.valid_to,
-    )
+class ScopeReader:
+    """Reads scopes in one help centre, whose articles say which names there are."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        listed = tuple(articles)
+        self._known = Scopes(listed)
+        self._names = Names(listed)
+
+    def scope(self, around: Surroundings) -> FactScope:
+        """Return the scope of a value."""
+        article = around.sentence.article
+        return FactScope(
+            subject=around.subject(header_is_name=self._headed(around) != ()),
+            per=_per(around.sentence.text, around.value.end),
+            plan=self._plan(around),
+            product=self._product(around),
+            region=self._region(around),
+            channel=self._named(around, "channel", channels_in),
+            headings=around.sentence.headings,
+            valid_from=article.valid_from,
+            valid_to=article.valid_to,
+        )
+
+    def _plan(self, around: Surroundings) -> Named:
+        headed = self._headed(around)
+        if headed and headed[0] in self._names.plans:
+            return headed
+        in_row = around.cell.plans if around.cell else ()
+        return in_row or self._named(around, "plan", self._names.plans_in)
+
+    def _region(self, around: Surroundings) -> Named:
+        in_row = around.cell.regions if around.cell else ()
+        return in_row or self._named(around, "region", regions_in)
+
+    def _product(self, around: Surroundings) -> Named:
+        """Return the products: those of the sentence beside those that are spoken of around it."""
+        find = self._finder("product", self._names.products_in)
+        own = _joined(self._own_products(around), _nearest(around, find))
+        context: Named = around.front_matter("product") or next(
+            filter(None, map(find, around.farther)), ()
+        )
+        context = context or self._names.products_in_title(around.sentence.article.title)
+        return own if {*own} & {*context} else _joined(own, context)
+
+    def _own_products(self, around: Surroundings) -> Named:
+        """Return what a row, a column or a "For …," at the front gives out as a name."""
+        headed = self._headed(around)
+        if headed and headed[0] not in self._names.plans:
+            return headed
+        if around.cell is not None:
+            return () if headed else around.cell.products
+        ahead = product_ahead(around.sentence.text, around.value.start)
+        is_other = regions_in(ahead) or self._names.plans_in(f"{ahead} plan")
+        return (ahead,) if ahead and not is_other else ()
+
+    def _headed(self, around: Surroundings) -> Named:
+        """Return the header of the value's column where it is a plan's or a product's name."""
+        header = around.cell.header if around.cell else ""
+        is_name = header in self._names.plans or header in self._names.products
+        in_title = header[:1].isupper() and f" {header} " in f" {around.sentence.article.title} "
+        return (header,) if header and (is_name or in_title) else ()
+
+    def _named(self, around: Surroundings, part: str, find: Callable[[str], Named]) -> Named:
+        """Return what is named of one part of the scope; the front matter speaks for all of it."""
+        find = self._finder(part, find)
+        own = _nearest(around, find) or around.front_matter(part)
+        farther = (*around.farther, around.sentence.article.title)
+        return own or next(filter(None, map(find, farther)), ())
+
+    def _finder(self, part: str, find: Callable[[str], Named]) -> Callable[[str], Named]:
+        def found(text: str) -> Named:
+            known = self._known.named_in(text)
+            of_part = (values for key, values in known.items() if scope_part(key) == part)
+            return next(of_part, ()) or find(text)
+
+        return found
 
 
-def named_around(scopes: Scopes, *texts: str) -> dict[str, tuple[str, ...]]:
-    """Return the scope values that the texts name, the earlier text winning key by key."""
-    named: dict[str, tuple[str, ...]] = {}
-    for text in texts:
-        for key, values in scopes.named_in(text).items():
-            named.setdefault(key, values)
-    return named
+def _nearest(around: Surroundings, find: Callable[[str], Named]) -> Named:
+    """Return what the sentence names; of several names, those beside the value."""
+    own = find(around.own)
+    beside = find(around.segment) if len(own) > 1 else ()
+    return beside or own
+
+
+def _per(text: str, end: int) -> str:
+    match = _PER.match(text, end)
+    if match is None:
+        return ""
+    unit = singular(match["any"] or match["time"])
+    return _SHORT_TIMES.get(unit, unit)
+
+
+def _joined(*names: Named) -> Named:
+    return tuple(dict.fromkeys(name for some in names for name in some))

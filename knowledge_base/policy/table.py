@@ -1,18 +1,115 @@
-"""The cells of a table's row, with their places in the row's text."""
+"""A row of a table: which cell a place lies in, what its column and its first cell say."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge_base.policy.fact import FactKind
+from knowledge_base.policy.numbers import DIGITS, decimal, normal
+from knowledge_base.policy.regions import regions_in
+from knowledge_base.policy.subjects import column_subject
+from knowledge_base.policy.value import Value
+from knowledge_base.policy.words import WORD, singular
+from knowledge_base.sentences import SentenceKind
+from knowledge_base.statements import Statement
+
+_SAYS_NOTHING = re.compile(
+    r"(?:values?|amounts?|details?|descriptions?|notes?|info(?:rmation)?|solutions?|answers?|meaning"
+    r"|comments?|explanation|what (?:you get|it means|happens)|summary|\W*)",
+    re.IGNORECASE,
+)
+_PLAN_HEADER = re.compile(r"(?:plan|tier|membership|subscription)s?(?: name)?", re.IGNORECASE)
+_REGION_HEADER = re.compile(
+    r"(?:region|countr(?:y|ies)|market|destination|location)s?", re.IGNORECASE
+)
+_JOINT = re.compile(r",? (?:and|or|&) |, |/")
+_BARE_CELL = re.compile(rf"(?<=\|)\s*(?P<number>{DIGITS})\s*(?=\|)")
+_NO_COUNT = re.compile(
+    r"\b(?:no|number|id|code|step|version|year|port|rank|default|example|status|error|type)\b|#|%",
+    re.IGNORECASE,
+)
+_IS_VALUE = re.compile(r"[$€£+~<>≤≥]|\d[\d.,]*\s?(?:%|$)|free$", re.IGNORECASE)
+_MOST_NAME_WORDS = 4
+_CELL_WORDS = 5
 
 
-def cell_spans(row: str) -> Iterator[tuple[int, int]]:
-    """Yield where the cells of `row`, a line that begins and ends with "|", stand."""
-    start = row.find("|") + 1
-    while 0 < start < len(row):
-        end = row.find("|", start)
-        end = len(row) if end < 0 else end
-        yield start, end
-        start = end + 1
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a row, in code points of the row's text."""
+
+    start: int
+    end: int
+    text: str
+    header: str
+    """What its column is headed; empty where the header says nothing of its own."""
+    key: str
+    """The row's first cell; empty for that cell itself."""
+    key_header: str
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The plans that the row is about, where its first column lists plans."""
+        return self._names() if _PLAN_HEADER.fullmatch(self.key_header) else ()
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that the row is about, where its first column lists regions."""
+        return self._names() if _REGION_HEADER.fullmatch(self.key_header) else ()
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """What the row is about where that is a name: a service, a tier, a currency."""
+        if not self.header or self.plans or self.regions or _IS_VALUE.match(self.key):
+            return ()
+        return (self.key,) if 0 < len(self.key.split()) <= _MOST_NAME_WORDS else ()
+
+    def subject(self, inside: str, *, header_is_name: bool) -> str:
+        """Return what a value in the cell is about.
+
+        That is its column, or the row's first cell where the column is named after a plan or a
+        product; `inside`, what the cell itself says, comes first where the cell is a sentence.
+        """
+        header = "" if header_is_name or regions_in(self.header) else column_subject(self.header)
+        key = column_subject(self.key)
+        is_sentence = len(self.text.split()) > _CELL_WORDS
+        ordered = (inside, header, key) if is_sentence else (header, key, inside)
+        return next(filter(None, ordered), "")
+
+    def _names(self) -> tuple[str, ...]:
+        return tuple(name for name in _JOINT.split(self.key) if name)
 
 
-def cell_at(row: str, place: int) -> int:
-    """Return the number of the cell in which `place` lies, counted from 0."""
-    return max(0, row.count("|", 0, place) - (1 if row.lstrip().startswith("|") else 0))
+def bare_counts(row: str, statement: Statement) -> Iterator[Value]:
+    """Yield the numbers that fill a cell alone: counts of what their column is headed."""
+    for match in _BARE_CELL.finditer(row):
+        cell = cell_at(row, match.start("number"), statement)
+        if cell is None or not cell.key or not cell.header or _NO_COUNT.search(cell.header):
+            continue
+        unit = singular(WORD.findall(cell.header)[-1]) if WORD.search(cell.header) else ""
+        number = normal(decimal(match["number"]))
+        yield Value(FactKind.COUNT, number, unit, *match.span("number"))
+
+
+def cell_at(row: str, place: int, statement: Statement) -> Cell | None:
+    """Return the cell of the row's text in which `place` lies, None in other sentences."""
+    if statement.kind is not SentenceKind.TABLE_ROW:
+        return None
+    start = row.rfind("|", 0, place) + 1
+    end = row.find("|", place)
+    end = len(row) if end < 0 else end
+    number = row.count("|", 0, start) - (1 if row.startswith("|") else 0)
+    first = row.strip("|").split("|")[0]
+    columns = statement.columns
+    header = columns[number] if number < len(columns) else ""
+    return Cell(
+        start=start,
+        end=end,
+        text=row[start:end],
+        header="" if _SAYS_NOTHING.fullmatch(header) else header,
+        key=_plain(first) if number else "",
+        key_header=columns[0] if columns else "",
+    )
+
+
+def _plain(cell: str) -> str:
+    return cell.strip(' *_`"“”')

@@ -7,57 +7,98 @@ listed, and what is left between them is taken for nouns and what describes them
 import re
 
 _IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman"}
+_COLLECTIVE = frozenset({"people"})
 _SIBILANT = re.compile(r"(?:ss|sh|ch|x|z)es$")
-WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*", re.UNICODE)
+WORD = re.compile(r"[^\W_]+(?:['’.&/‑-][^\W_]+)*", re.UNICODE)  # noqa: RUF001 — as written
 
 
-def _listed(words: str) -> frozenset[str]:
+def listed(words: str) -> frozenset[str]:
+    """Return the words of a text that lists them."""
     return frozenset(words.split())
 
 
-FUNCTION_WORDS = _listed(
+FUNCTION_WORDS = listed(
     """
-    a about above across after against all almost along also although always among an and
-    another any anyone anything anywhere approximately are around as at automatically away back
-    because been before behind being below besides between beyond both but by can cannot could
-    currently despite did do does done down during each either else even ever every everyone
-    everything exactly except few for from further generally get gets getting got had has have
-    having he hence her here hers him his how however i if in inside instantly instead into is
-    it its itself just later least less let like limited longer max maximum may me might min
-    mine minimum more moreover most much must my near nearly need needs neither never next no
-    none nor normally not nothing now of off often on once one only onto or other others
-    otherwise our ours out outside over own per perhaps please quite rather really roughly same
-    several shall she should simply since so some someone something soon still such than that
-    the their theirs them themselves then there therefore these they this those though through
-    throughout thus till to together too toward towards typically under unless unlike until up
-    upon us usually very via was we well were what whatever when whenever where whereas wherever
-    whether which whichever while who whoever whom whose why will with within without would yet
-    you your yours yourself
+    a able about above across after again against ago all almost along also although always
+    among an and another any anyone anything anywhere approximately are around as at
+    automatically available away back because been before behind being below besides between
+    beyond both but by can cannot could currently despite did do does done down due during each
+    early either eligible else equal even ever every everyone everything exactly except few
+    following for free from further generally get gets getting got greater had has have having
+    he hence her here hers higher him his how however i if in inside instantly instead into is
+    it its itself just late later least less let like limited longer lower max maximum may me
+    might min mine minimum more moreover most much must my near nearly need needs neither never
+    next no none nor normally not nothing now of off often older on once one only onto or other
+    others otherwise our ours out outside over own per perhaps please quite rather really
+    roughly same several shall she should simply since so some someone something soon still
+    subject such than that the their theirs them themselves then there therefore these they this
+    those though through throughout thus till to together too toward towards typically under
+    unless unlike until up upon us usually very via was we well were what whatever when whenever
+    where whereas wherever whether which whichever while who whoever whom whose why will with
+    within without would yet you younger your yours yourself
     """
 )
-VERBS = _listed(
+PRONOUNS = listed(
     """
-    accept access accrue add adjust afford allow appear apply approve arrive ask begin bill
-    bring build buy calculate call cancel cap carry cause change charge check choose claim click
-    collect come complete comply configure confirm connect consist consume contact contain
-    continue convert cost count cover create deactivate decide declare decline deduct delete
-    deliver depend deploy disable display distribute donate double earn enable encourage end
-    enforce ensure enter equal exceed exchange execute exist expect expire explain extend fail
-    fall file fill find follow gain generate give go grant grow guarantee handle happen help hit
-    hold honor ignore impose include increase indicate inform install invite issue join keep
-    know last launch leave let limit link load lose maintain make mean meet merge need notify
-    occur offer open operate opt owe pass pay perform persist post prevent process prorate
-    provide publish purchase qualify raise range reach read receive recommend recur redeem
-    refund reject release remain remove renew replace reply represent request require reserve
-    reset resolve respond restore restrict result retain return review revoke run save say see
-    select sell send set ship show sign skip sleep spend start state stay stop store submit
-    subscribe supply support suspend switch take tell terminate test throttle total transfer
-    treat trigger try turn update upgrade upload use vary verify wait waive want warn withdraw
-    work write
+    anyone everyone he i it nobody one she someone that them there these they this those us we
+    what which who whoever you
+    """
+)
+DETERMINERS = listed(
+    """
+    a all an another any both certain each either every few her his its many more most my
+    neither no other our own same several some such that the their these this those whose your
+    """
+)
+AUXILIARIES = listed(
+    """
+    am are be been being can cannot could did do does get gets getting got had has have having
+    is may might must need needs shall should was were will would
+    """
+)
+SUBORDINATORS = listed(
+    """
+    after although as because before if once since so than then though unless until when
+    whenever where whether while
+    """
+)
+PREPOSITIONS = listed(
+    """
+    about above across against among around at behind below between beyond by during except for
+    from in including inside into near of off on onto out outside over per through throughout
+    till toward towards under up upon via with within without
+    """
+)
+CONJUNCTIONS = listed(
+    """
+    & and but nor or plus
+    """
+)
+VERBS = listed(
+    """
+    accept access accrue activate add adjust afford age allow appear apply approve arrive ask
+    attach attempt bear begin bill book bring build buy calculate call cancel cap carry cause
+    change charge check choose claim click climb close collect come complete comply configure
+    confirm connect consist consume contact contain continue convert cost count cover create
+    customize deactivate decide declare decline deduct default delete deliver depend deploy
+    deposit detect disable dispatch display dispute distribute donate double drop earn edit
+    enable encourage end enforce enjoy enroll ensure enter equal exceed exchange execute exist
+    expect expire explain export extend fail fall file fill find follow forfeit gain generate
+    give go grant grow guarantee handle happen help hit hold honor ignore import impose include
+    increase indicate inform install integrate invite issue join keep know last launch leave let
+    limit link load lock lose maintain make manage mark mean meet merge migrate monitor need
+    notify occur offer open operate opt order organize owe pass pay perform persist post prepare
+    prevent process produce propagate prorate provide publish purchase qualify raise range reach
+    read receive recommend recur redeem reduce refer refresh refund reject release remain remove
+    renew replace reply report represent request require reserve reset resolve respond restore
+    restrict result retain retry return review revoke rise roll run save say schedule see select
+    sell send set ship show sign sit skip sleep spend spread start state stay stop store submit
+    subscribe sum supply support suspend switch sync take tell terminate test throttle total
+    track transfer treat trigger troubleshoot try turn update upgrade upload use vary verify
+    view visit wait waive want warn withdraw work write
     """
 )
 _ENDINGS = ("ies", "es", "s", "ied", "ed", "d", "ing")
-_VERB_ONLY = re.compile(r"(?:ed|ing)$")
 
 
 def singular(noun: str) -> str:
@@ -89,3 +130,8 @@ def may_be_verb(word: str) -> bool:
     return any(
         form in VERBS for stem in stems for form in (stem, stem + "e", stem + "y", stem[:-1])
     )
+
+
+def head_noun(word: str) -> str:
+    """Return a noun as subjects name it: in the singular, but people stay people."""
+    return word.lower() if word.lower() in _COLLECTIVE else singular(word)

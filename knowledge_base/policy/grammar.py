@@ -1,0 +1,221 @@
+"""A small reading of English sentences: noun phrases, verbs, and what joins them.
+
+No tagger is loaded: function words and the verbs of help articles are listed, and a word that may
+be both noun and verb ("change", "request") is told by the word before it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge_base.policy.words import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    WORD,
+    head_noun,
+    is_function_word,
+    may_be_verb,
+)
+
+_TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
+_STOPS = frozenset(".;!?|—:()")
+_MOST_WORDS = 4
+_SURE_PRONOUNS = frozenset({"you", "we", "it", "they", "he", "she", "who", "which", "i"})
+_MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would"})
+
+
+class Tag(StrEnum):
+    """What a token is in its sentence."""
+
+    NOUN = "noun"
+    """A noun, or what describes one."""
+    VERB = "verb"
+    AUXILIARY = "auxiliary"
+    DETERMINER = "determiner"
+    PREPOSITION = "preposition"
+    PRONOUN = "pronoun"
+    CONJUNCTION = "conjunction"
+    SUBORDINATOR = "subordinator"
+    TO = "to"
+    OTHER = "other"
+    VALUE = "value"
+    """A value that was read here."""
+    COMMA = "comma"
+    STOP = "stop"
+    """The end of a sentence or of a part that stands alone, such as a bracket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark, in code points of the sentence."""
+
+    text: str
+    start: int
+    end: int
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+    behind: Tag
+    """What stands before it: a preposition, a verb …; STOP at the beginning."""
+    joint: str
+    """The word before it in small letters: "of", "for" …"""
+
+    @property
+    def noun(self) -> str:
+        """The phrase in small letters, its head in the singular."""
+        kept = [word.lower() for word in self.words][-_MOST_WORDS:]
+        return " ".join((*kept[:-1], head_noun(kept[-1])))
+
+
+def read_tokens(text: str, values: Iterable[tuple[int, int]]) -> tuple[Token, ...]:
+    """Return the words and marks of `text`; the spans of `values` are one token each."""
+    spans = sorted(values)
+    tokens: list[Token] = []
+    reached = 0
+    for match in _TOKEN.finditer(text):
+        if match.start() < reached:
+            continue
+        span = next((span for span in spans if span[0] <= match.start() < span[1]), None)
+        if span is not None:
+            tokens.append(Token(text[span[0] : span[1]], *span, Tag.VALUE))
+            reached = span[1]
+        else:
+            tokens.append(Token(match.group(), *match.span(), _tag(match.group(), tokens)))
+    return tuple(tokens)
+
+
+def phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """Yield the noun phrases, in order; a hyphenated word is one word."""
+    begin: int | None = None
+    for place in range(len(tokens) + 1):
+        is_noun = place < len(tokens) and tokens[place].tag is Tag.NOUN
+        if is_noun and begin is None:
+            begin = place
+        elif not is_noun and begin is not None:
+            yield _phrase(tokens, begin, place)
+            begin = None
+
+
+def _phrase(tokens: Sequence[Token], begin: int, end: int) -> Phrase:
+    before = begin - 1
+    while before >= 0 and tokens[before].tag in {Tag.DETERMINER, Tag.OTHER, Tag.VALUE}:
+        before -= 1
+    held = tokens[begin:end]
+    return Phrase(
+        words=tuple(token.text for token in held),
+        start=held[0].start,
+        end=held[-1].end,
+        behind=tokens[before].tag if before >= 0 else Tag.STOP,
+        joint=tokens[before].text.lower() if before >= 0 else "",
+    )
+
+
+_LISTED = (
+    (Tag.TO, frozenset({"to"})),
+    (Tag.PRONOUN, PRONOUNS),
+    (Tag.DETERMINER, DETERMINERS),
+    (Tag.AUXILIARY, AUXILIARIES),
+    (Tag.SUBORDINATOR, SUBORDINATORS),
+    (Tag.PREPOSITION, PREPOSITIONS),
+    (Tag.CONJUNCTION, CONJUNCTIONS),
+)
+_CLAUSE_MARKS = frozenset({Tag.STOP, Tag.COMMA, Tag.SUBORDINATOR})
+_PARTICIPLES = frozenset(
+    ("made", "sent", "paid", "kept", "held", "set", "sold", "bought", "given", "taken", "lost",
+     "found", "built", "spent", "put", "cut", "shown", "known", "done")
+)  # fmt: skip
+
+
+def _tag(word: str, before: Sequence[Token]) -> Tag:
+    lower = word.lower().replace("’", "'")
+    if not word[0].isalnum():
+        return _mark(word)
+    for tag, listed in _LISTED:
+        if lower in listed:
+            return tag
+    if lower.partition("'")[0] in PRONOUNS:
+        return Tag.PRONOUN
+    if is_function_word(word) or word.isdigit() or lower.endswith("ly"):
+        return Tag.AUXILIARY if lower.endswith("n't") else Tag.OTHER
+    return Tag.VERB if _is_verb(lower, before) else Tag.NOUN
+
+
+def _mark(mark: str) -> Tag:
+    if mark == ",":
+        return Tag.COMMA
+    return Tag.STOP if mark in _STOPS else Tag.OTHER
+
+
+def _is_verb(word: str, before: Sequence[Token]) -> bool:
+    last = next((token for token in reversed(before) if token.tag is not Tag.OTHER), None)
+    if last is not None and _only_verb_follows(last, word):
+        return True
+    return may_be_verb(word) and _READINGS[Tag.STOP if last is None else last.tag](word, before)
+
+
+def _only_verb_follows(last: Token, word: str) -> bool:
+    """Tell whether only a verb can stand there: "it produces", "you may forfeit", "be dated"."""
+    said = last.text.lower()
+    if said in {"this", "that"}:
+        return word.endswith("s") and not word.endswith("ss")
+    if last.tag is Tag.AUXILIARY and (word.endswith("ed") or word in _PARTICIPLES):
+        return True
+    return said in _SURE_PRONOUNS or said in _MODALS
+
+
+def _has_verb(before: Sequence[Token]) -> bool:
+    """Tell whether the clause that is being read has its verb already."""
+    for token in reversed(before):
+        if token.tag in _CLAUSE_MARKS:
+            return False
+        if token.tag in {Tag.VERB, Tag.AUXILIARY}:
+            return True
+    return False
+
+
+def _opens_clause(word: str, _before: Sequence[Token]) -> bool:
+    return not word.endswith(("s", "ed"))
+
+
+def _joins_verb(word: str, before: Sequence[Token]) -> bool:
+    return _has_verb(before) and not word.endswith("s")
+
+
+def _follows_subject(word: str, before: Sequence[Token]) -> bool:
+    """Tell whether a word behind a noun is its verb: "tokens expire", not "account setup"."""
+    if word.endswith("ed"):
+        return True
+    noun = next(token.text.lower() for token in reversed(before) if token.tag is Tag.NOUN)
+    is_plural = noun.endswith("s") and not noun.endswith("ss")
+    agrees = is_plural != (word.endswith("s") and not word.endswith("ss"))
+    return agrees and not _has_verb(before)
+
+
+_READINGS: Mapping[Tag, Callable[[str, Sequence[Token]], bool]] = {
+    Tag.STOP: _opens_clause,
+    Tag.COMMA: _opens_clause,
+    Tag.SUBORDINATOR: _opens_clause,
+    Tag.CONJUNCTION: _joins_verb,
+    Tag.AUXILIARY: lambda _word, _before: True,
+    Tag.PRONOUN: lambda _word, _before: True,
+    Tag.TO: lambda _word, _before: True,
+    Tag.PREPOSITION: lambda word, _before: word.endswith("ing"),
+    Tag.VALUE: lambda word, _before: word.endswith("ed"),
+    Tag.NOUN: _follows_subject,
+    Tag.DETERMINER: lambda _word, _before: False,
+    Tag.VERB: lambda _word, _before: False,
+    Tag.OTHER: lambda _word, _before: False,
+}
+"""By what stands before it, whether a word that may be a noun or a verb is a verb there."""

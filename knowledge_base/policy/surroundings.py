@@ -1,0 +1,108 @@
+"""What stands around a value: its sentence or cell, the line above, the headings, the title."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge_base.article import Article
+from knowledge_base.policy.subjects import Clause, heading_subject
+from knowledge_base.policy.table import Cell, cell_at
+from knowledge_base.policy.value import Value
+from knowledge_base.statements import Statement
+
+_SEGMENT_ENDS = re.compile(r"[,;.|] | and | or | but ")
+_KEYS: Mapping[str, str] = {
+    "plan": "plan", "plans": "plan", "membership": "plan", "tier": "plan", "subscription": "plan",
+    "product": "product", "products": "product",
+    "region": "region", "regions": "region", "country": "region", "market": "region",
+    "channel": "channel", "channels": "channel",
+}  # fmt: skip
+
+
+def scope_part(key: str) -> str:
+    """Return which part of a fact's scope a key of `applies_to` tells, empty text where none."""
+    return _KEYS.get(key.lower(), "")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A statement of an article with the values that were read from it."""
+
+    article: Article
+    statement: Statement
+    text: str
+    """As it stands in the body: a table's row with its bars."""
+    values: tuple[Value, ...]
+
+    @cached_property
+    def clause(self) -> Clause:
+        """The words of the sentence, read once for all its values."""
+        return Clause(self.text, self.values)
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The article's title, then the headings above, outermost first."""
+        return (self.article.title, *self.statement.headings)
+
+    @cached_property
+    def lead_in(self) -> str:
+        """The line above a list or a table, without the table's header."""
+        return self.statement.lead_in.removesuffix(", ".join(self.statement.columns))
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """One value of a sentence, with the words that say what it is about."""
+
+    sentence: Sentence
+    value: Value
+
+    @cached_property
+    def cell(self) -> Cell | None:
+        """The cell that holds the value, None outside tables."""
+        return cell_at(self.sentence.text, self.value.start, self.sentence.statement)
+
+    @cached_property
+    def own(self) -> str:
+        """The sentence; of a row, the cell with its header and the row's first cell."""
+        if self.cell is None:
+            return self.sentence.text
+        return f"{self.cell.key}, {self.cell.header}: {self.cell.text}"
+
+    @cached_property
+    def segment(self) -> str:
+        """The part of the sentence that is about this value, where others are about others."""
+        text = self.sentence.text
+        ahead = max((m.end() for m in _SEGMENT_ENDS.finditer(text, 0, self.value.start)), default=0)
+        behind = _SEGMENT_ENDS.search(text, self.value.end)
+        return text[ahead : behind.start() if behind else len(text)]
+
+    @property
+    def farther(self) -> tuple[str, ...]:
+        """What stands around the sentence, the nearest first; the title is left out."""
+        row = () if self.cell is None else (self.sentence.text,)
+        return (*row, self.sentence.lead_in, *reversed(self.sentence.statement.headings))
+
+    def front_matter(self, part: str) -> tuple[str, ...]:
+        """Return what the article's front matter says of a part of the scope."""
+        listed = self.sentence.article.applies_to.items()
+        return tuple(value for key, values in listed if scope_part(key) == part for value in values)
+
+    def subject(self, *, header_is_name: bool) -> str:
+        """Return what the value is a value of, in small letters."""
+        own = self._cell_subject(header_is_name=header_is_name) if self.cell else self._of_clause()
+        return own or self._of_lead_in() or heading_subject(self.sentence.headings)
+
+    def _of_clause(self) -> str:
+        return self.sentence.clause.subject(self.value)
+
+    def _cell_subject(self, *, header_is_name: bool) -> str:
+        if self.cell is None:
+            return ""
+        value = self.value.moved(-self.cell.start)
+        inside = Clause(self.cell.text, [value]).subject(value)
+        return self.cell.subject(inside, header_is_name=header_is_name)
+
+    def _of_lead_in(self) -> str:
+        return Clause(self.sentence.lead_in, ()).last_noun() if self.sentence.lead_in else ""
