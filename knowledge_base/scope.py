@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge_base.article import Article
 
@@ -191,6 +192,7 @@ def _values(articles: Iterable[Article]) -> tuple[ScopeValue, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
 def _pattern(name: str) -> re.Pattern[str]:
     """A short name in capitals ("US") must be written so: its small letters are a common word."""
     exact = name.isupper() and name.lower() in _PRONOUNS

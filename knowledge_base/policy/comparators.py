@@ -27,14 +27,14 @@ _BEFORE = _patterns(
             r"up ?to|within|(?:no|not) (?:more|longer|later|larger|greater|higher|bigger) than",
             r"(?:less|smaller) than or equal to|maximum(?: of)?|max\.?",
             r"as (?:much|long|many|late) as",
-            r"until|till|(?:not|\w+n['’]t|never|cannot) (?:to )?exceed|capped at|cap of|<=|≤|by"
-            r"|at most",
+            r"until|till|(?:not|\w+n['’]t|never|cannot) (?:to )?exceed|capped at|cap of|<=|≤|by",
+            r"at most",
             r"limit(?:ed)?(?: of| to| is)?",
         ),
         Comparator.AT_LEAST: (
             r"at least|(?:no|not) (?:less|fewer|earlier|sooner|lower|smaller) than|minimum(?: of)?",
-            r"min\.?|starting (?:at|from)|starts? (?:at|from)|from|starting|effective"
-            r"|as (?:little|low|few) as|>=|≥",
+            r"min\.?|starting (?:at|from)|starts? (?:at|from)|from|starting|effective",
+            r"as (?:little|low|few) as|>=|≥",
             r"(?:greater|more) than or equal to|since|as of",
         ),
         Comparator.LESS_THAN: (
@@ -43,8 +43,8 @@ _BEFORE = _patterns(
         ),
         Comparator.MORE_THAN: (
             r"(?:more|greater|longer|larger|higher|older|later|bigger) than",
-            r"over(?! the (?:past|last|next|course)\b)|above|exceed(?:s|ed|ing)?|beyond|>"
-            r"|in excess of",
+            r"over(?! the (?:past|last|next|course)\b)|above|exceed(?:s|ed|ing)?|beyond|>",
+            r"in excess of",
         ),
         Comparator.ABOUT: (
             r"about|around|approximately|approx\.?|roughly|nearly|almost|circa|~|≈|some",

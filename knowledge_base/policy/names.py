@@ -47,8 +47,8 @@ _NAME_ENDS = re.compile(
 _NO_PLAN = listed(
     """
     A All An Any Annual Cancel Change Choose Compare Current Data Each Every For If In Manage
-    Monthly My New On Other Our Paid Payment Pricing Rate See Select Service Site Subscription The Their
-    These This Those Upgrade Usage View What Which Yearly Your
+    Monthly My New On Other Our Paid Payment Pricing Rate See Select Service Site Subscription The
+    Their These This Those Upgrade Usage View What Which Yearly Your
     """
 )
 _NO_PRODUCT = listed(

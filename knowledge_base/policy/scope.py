@@ -6,6 +6,7 @@ of the line above, the headings and the title.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from knowledge_base.article import Article
 from knowledge_base.policy.fact import FactScope
@@ -22,6 +23,9 @@ _PER = re.compile(
 )
 _SHORT_TIMES = {"mo": "month", "yr": "year", "hr": "hour", "min": "minute", "sec": "second"}
 
+_TEXTS = 4096
+"""Texts whose names are remembered: a title and its headings are asked about for each value."""
+
 Named = tuple[str, ...]
 
 
@@ -30,7 +34,7 @@ class ScopeReader:
 
     def __init__(self, articles: Iterable[Article]) -> None:
         listed = tuple(articles)
-        self._known = Scopes(listed)
+        self._known_in = lru_cache(maxsize=_TEXTS)(Scopes(listed).named_in)
         self._names = Names(listed)
 
     def scope(self, around: Surroundings) -> FactScope:
@@ -96,7 +100,7 @@ class ScopeReader:
 
     def _finder(self, part: str, find: Callable[[str], Named]) -> Callable[[str], Named]:
         def found(text: str) -> Named:
-            known = self._known.named_in(text)
+            known = self._known_in(text)
             of_part = (values for key, values in known.items() if scope_part(key) == part)
             return next(of_part, ()) or find(text)
 
