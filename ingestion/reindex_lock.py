@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,6 +15,7 @@ from knowledge_base.errors import StorageError
 LOCK_FILE = "reindex.lock"
 
 _LONGEST_NOTE = 1000
+_LOOK_SECONDS = 0.05
 
 
 @contextmanager
@@ -37,13 +39,34 @@ def reindex_lock(data_dir: Path, since: datetime) -> Iterator[None]:
         os.close(lock)
 
 
-def _take(lock: int, data_dir: Path) -> None:
+def running_reindex(data_dir: Path) -> str | None:
+    """Return who holds the data folder's lock, and since when; None where nobody does."""
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise ReindexRunningError(
-            f"a reindex of {data_dir} is running already ({_holder(lock)}); wait for it to end"
-        ) from error
+        lock = os.open(data_dir / LOCK_FILE, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _holder(lock)
+    finally:
+        os.close(lock)
+    return None
+
+
+def _take(lock: int, data_dir: Path) -> None:
+    for last in (False, True):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if last:
+                raise ReindexRunningError(
+                    f"a reindex of {data_dir} is running already ({_holder(lock)}); "
+                    "wait for it to end"
+                ) from error
+            time.sleep(_LOOK_SECONDS)  # whoever only looks has it for a moment
+        else:
+            return
 
 
 def _leave_note(lock: int, data_dir: Path, since: datetime) -> None:
