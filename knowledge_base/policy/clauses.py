@@ -35,7 +35,7 @@ _LEADING = re.compile(
 )
 _WISH = re.compile(
     r"if (?:you(?:['’]d| would)? (?:want|need|like|wish|prefer|have (?:any|(?:a )?question)|see"
-    r"|notice|believe|find|receive a message"
+    r"|notice|believe|(?:have )?forg[eo]t|lost|find|receive a message"
     r"|are (?:looking|interested|having|unsure|using|running)|don['’]t see|get|think|still|run)"
     r"|needed|necessary|possible|applicable|any\b|so\b|not\b|the problem|it['’]s|it is"
     r"|this (?:happens|does)|there (?:is|are))",

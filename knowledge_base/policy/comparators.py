@@ -1,9 +1,10 @@
 """How the words around a value bound it ("up to", "or more"), and whether they deny it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from knowledge_base.policy.fact import Comparator, FactKind
+from knowledge_base.policy.listing import listed_with
 from knowledge_base.policy.value import Value
 
 _FILLERS = (
@@ -27,7 +28,7 @@ _BEFORE = _patterns(
             r"up ?to|within|(?:no|not) (?:more|longer|later|larger|greater|higher|bigger) than",
             r"(?:less|smaller) than or equal to|maximum(?: of)?|max\.?",
             r"as (?:much|long|many|late) as",
-            r"until|till|(?:not|\w+n['’]t|never|cannot) (?:to )?exceed|capped at|cap of|<=|≤|by",
+            r"until|till|(?:not|\w+n['’]t|never|cannot) (?:to )?exceed|capped at|cap of|<=|≤",
             r"at most",
             r"limit(?:ed)?(?: of| to| is)?",
         ),
@@ -73,8 +74,10 @@ _BEHIND = _patterns(
     },
     r"\s?(?:{})(?!\w)",
 )
-_ADDED_TO = re.compile(r"[$€£]?[\d.,]+\s?[%¢]?\s\+\s$")
-_AFTER = re.compile(rf"(?<!\w)after{_FILLERS}", re.IGNORECASE)
+_BEFORE_DATES = _patterns(
+    {Comparator.MORE_THAN: ("after",), Comparator.AT_MOST: ("by",)},
+    rf"(?<!\w)(?:{{}}){_FILLERS}",
+)
 _HEADER = (
     (Comparator.AT_LEAST, re.compile(r"\b(?:minimum|min|at least)\b", re.IGNORECASE)),
     (Comparator.AT_MOST, re.compile(r"\b(?:maximum|max|at most|limit|up to)\b", re.IGNORECASE)),
@@ -89,21 +92,24 @@ _DENIED = re.compile(
 )
 
 
-def comparator(text: str, value: Value, header: str = "") -> Comparator:
-    """Return how a value bounds, by its expression, the words around it, or its column."""
+def comparator(text: str, value: Value, values: Sequence[Value], header: str = "") -> Comparator:
+    """Return how a value bounds: by its expression, the words around it or its list, its column."""
+    first, _ = listed_with(text, values, value)
+    said = (_own(text, one) for one in (value, first))
+    headed = (found for found, pattern in _HEADER if pattern.search(header))
+    return next(filter(None, said), None) or next(headed, Comparator.EQ)
+
+
+def _own(text: str, value: Value) -> Comparator | None:
     if value.comparator is not None:
         return value.comparator
-    before = _ADDED_TO.sub("", text[max(0, value.start - _NEAR) : value.start])
-    for found, pattern in (*_BEFORE, *_LIMIT_IS):
+    before = text[max(0, value.start - _NEAR) : value.start]
+    dated = _BEFORE_DATES if value.kind in _DATED else ()
+    for found, pattern in (*_BEFORE, *_LIMIT_IS, *dated):
         if pattern.search(before):
             return found
-    for found, pattern in _BEHIND:
-        if pattern.match(text, value.end):
-            return found
-    if value.kind in _DATED and _AFTER.search(before):
-        return Comparator.MORE_THAN
-    headed = (found for found, pattern in _HEADER if pattern.search(header))
-    return next(headed, Comparator.EQ)
+    behind = (found for found, pattern in _BEHIND if pattern.match(text, value.end))
+    return next(behind, None)
 
 
 def is_denied(text: str, value: Value) -> bool:

@@ -24,15 +24,15 @@ _BOUND = re.compile(
 )
 _RATE = re.compile(r"\s?(?:/|(?:per|a|an|each|every)\s)(?=\w)", re.IGNORECASE)
 _BARE = re.compile(
-    rf"\b(?:up to|at most|(?:maximum|limit) of) (?P<number>{NUMBER})(?=[.,;)]|$| (?:for|in|to"
-    rf"|and|or)\b)",
+    rf"\b(?:up to|at most|(?:maximum|limit) of) (?P<number>{NUMBER})(?![.,]?\d)"
+    r"(?=[.,;)]|$| (?:for|in|to|and|or)\b)",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(rf"(?P<number>{NUMBER}) RP(?:[SMHD])(?!\w)")
 _REPEATED = re.compile(
     r"(?<!\w)(?P<word>once|twice)(?= (?:a|an|per|every|each|in)\b)", re.IGNORECASE
 )
-_PARTICIPLE = re.compile(r"(?:ed|ing)$")
+_PLURAL = re.compile(r"(?<![su])s$|^(?:people|children|men|women)$|\(s\)$", re.IGNORECASE)
 _MULTIPLE = re.compile(r" times (?:the|as|more|faster|larger|your)\b")
 _MOST_WORDS = 3
 
@@ -40,12 +40,12 @@ _MOST_WORDS = 3
 def counts(text: str) -> Iterator[Value]:
     """Yield the counts in `text` that are limits, allowances or requirements."""
     for match in _COUNTED.finditer(text):
-        things = _things(text, match.end())
+        number = normal(decimal(match["number"]))
+        things = _things(text, match.end(), is_one=number == "1")
         if things is None or _MULTIPLE.match(text, match.end()):
             continue
         begin, end = things
         if _BOUND.search(text[: match.start()]) or _RATE.match(text, end) or match["more"]:
-            number = normal(decimal(match["number"]))
             more = Comparator.AT_LEAST if match["more"] else None
             unit = singular(WORD.findall(text[begin:end])[-1])
             yield Value(FactKind.COUNT, number, unit, match.start(), end, more)
@@ -60,14 +60,21 @@ def counts(text: str) -> Iterator[Value]:
         yield Value(FactKind.COUNT, number, _TIMES, *match.span(), has_number=False)
 
 
-def _things(text: str, start: int) -> tuple[int, int] | None:
-    """Return where the things that are counted are named, from `start` on."""
-    reached = start
+def _things(text: str, start: int, *, is_one: bool) -> tuple[int, int] | None:
+    """Return where the things that are counted are named, from `start` on.
+
+    Their name ends with a plural, except that of one thing.
+    """
+    reached = end = start
     for place, word in enumerate(WORD.finditer(text, start)):
-        gap = text[reached : word.start()]
-        if place == _MOST_WORDS or gap not in {" ", "-"} or is_function_word(word.group()):
+        written = word.group()
+        if text[reached : word.start()] not in {" ", "-"} or place == _MOST_WORDS:
             break
-        if word.group()[0].isdigit() or (place and _PARTICIPLE.search(word.group())):
+        if is_function_word(written) or written[0].isdigit():
             break
         reached = word.end()
-    return (start, reached) if reached > start else None
+        if is_one or _PLURAL.search(written):
+            end = reached
+        if end == reached and not is_one and place:
+            break
+    return (start, end) if end > start else None

@@ -15,6 +15,7 @@ from knowledge_base.policy.words import (
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
+    PURE_VERBS,
     SUBORDINATORS,
     WORD,
     head_noun,
@@ -24,6 +25,7 @@ from knowledge_base.policy.words import (
 
 _TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
 _STOPS = frozenset(".;!?|—:()")
+_ADVERB = re.compile(r"(?<!^fami)(?<!^rep)(?<!^supp)(?<!^assemb)ly$")
 _MOST_WORDS = 4
 _SURE_PRONOUNS = frozenset({"you", "we", "it", "they", "he", "she", "who", "which", "i"})
 _MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would"})
@@ -142,12 +144,14 @@ def _tag(word: str, before: Sequence[Token]) -> Tag:
     lower = word.lower().replace("’", "'")
     if not word[0].isalnum():
         return _mark(word)
+    if word.isupper() and len(word) > 1:
+        return Tag.NOUN
     for tag, listed in _LISTED:
         if lower in listed:
             return tag
     if lower.partition("'")[0] in PRONOUNS:
         return Tag.PRONOUN
-    if is_function_word(word) or word.isdigit() or lower.endswith("ly"):
+    if is_function_word(word) or word.isdigit() or _ADVERB.search(lower):
         return Tag.AUXILIARY if lower.endswith("n't") else Tag.OTHER
     return Tag.VERB if _is_verb(lower, before) else Tag.NOUN
 
@@ -160,7 +164,7 @@ def _mark(mark: str) -> Tag:
 
 def _is_verb(word: str, before: Sequence[Token]) -> bool:
     last = next((token for token in reversed(before) if token.tag is not Tag.OTHER), None)
-    if last is not None and _only_verb_follows(last, word):
+    if word in PURE_VERBS or (last is not None and _only_verb_follows(last, word)):
         return True
     return may_be_verb(word) and _READINGS[Tag.STOP if last is None else last.tag](word, before)
 
@@ -180,7 +184,7 @@ def _has_verb(before: Sequence[Token]) -> bool:
     for token in reversed(before):
         if token.tag in _CLAUSE_MARKS:
             return False
-        if token.tag in {Tag.VERB, Tag.AUXILIARY}:
+        if token.tag in {Tag.VERB, Tag.AUXILIARY} and not token.text.endswith("ing"):
             return True
     return False
 
@@ -215,7 +219,7 @@ _READINGS: Mapping[Tag, Callable[[str, Sequence[Token]], bool]] = {
     Tag.VALUE: lambda word, _before: word.endswith("ed"),
     Tag.NOUN: _follows_subject,
     Tag.DETERMINER: lambda _word, _before: False,
-    Tag.VERB: lambda _word, _before: False,
+    Tag.VERB: lambda word, before: word.endswith("s") and before[-1].text.endswith("ing"),
     Tag.OTHER: lambda _word, _before: False,
 }
 """By what stands before it, whether a word that may be a noun or a verb is a verb there."""

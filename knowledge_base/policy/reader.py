@@ -52,7 +52,7 @@ class FactReader:
             kind=value.kind,
             value=value.value,
             unit=DEFAULT_DOLLAR if value.unit == DOLLAR else value.unit,
-            comparator=comparator(sentence.text, value, around.cell.header if around.cell else ""),
+            comparator=comparator(sentence.text, value, sentence.values, around.header),
             negated=is_denied(sentence.text, value),
             article_id=sentence.article.id,
             start=statement.start + value.start,

@@ -86,7 +86,7 @@ class ScopeReader:
 
     def _headed(self, around: Surroundings) -> Named:
         """Return the header of the value's column where it is a plan's or a product's name."""
-        header = around.cell.header if around.cell else ""
+        header = around.header
         is_name = header in self._names.plans or header in self._names.products
         in_title = header[:1].isupper() and f" {header} " in f" {around.sentence.article.title} "
         return (header,) if header and (is_name or in_title) else ()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge_base.policy.fact import WORDED, FactKind
 from knowledge_base.policy.grammar import Phrase, Tag, phrases, read_tokens
+from knowledge_base.policy.listing import listed_with
 from knowledge_base.policy.numbers import NUMBER
 from knowledge_base.policy.regions import regions_in
 from knowledge_base.policy.value import Value
@@ -22,12 +23,15 @@ _LIGHT = frozenset(
      "type", "list", "lot", "average", "rest", "part", "end")
 )  # fmt: skip
 """Nouns that say only how much there is of another."""
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 _RELATIVE = frozenset({"which", "that", "who"})
+_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _GRANTS = frozenset({"have", "has", "get", "gets", "need", "had"})
 _BETWEEN = frozenset({Tag.OTHER, Tag.DETERMINER, Tag.VALUE})
 _VERB_GROUP = frozenset({Tag.VERB, Tag.AUXILIARY, Tag.OTHER, Tag.TO})
 _TO = re.compile(r" to (?=[a-z])")
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
+_RATE = re.compile(r" (?:an?|each|every|per) ", re.IGNORECASE)
 _PAIR = 2
 _NO_LABEL = re.compile(
     r"(?:note|notes|important|tip|warning|please note|caution|yes|no|example|answer|q|a|info)$"
@@ -42,27 +46,32 @@ class Clause:
 
     def __init__(self, text: str, values: Sequence[Value]) -> None:
         self._text = text
+        self._values = tuple(values)
         self._tokens = read_tokens(text, [(value.start, value.end) for value in values])
-        self._phrases = tuple(phrases(self._tokens))
+        self._phrases = tuple(one for one in phrases(self._tokens) if not _is_region(one))
 
     def subject(self, value: Value) -> str:
-        """Return the subject of the value in small letters, empty where the sentence has none."""
-        return next(filter(None, self._candidates(value)), "")
+        """Return the subject of the value in small letters, empty where the sentence has none.
+
+        Values that are listed ("10 USD, 10 EUR or 10 GBP") have one subject.
+        """
+        first, last = listed_with(self._text, self._values, value)
+        return next(filter(None, self._candidates(value, first, last)), "")
 
     def last_noun(self) -> str:
         """Return the last noun phrase that is no mere circumstance: "fee" in "… carries a fee:"."""
         mains = [one for one in self._phrases if one.behind is not Tag.PREPOSITION]
         return self._noun((mains or self._phrases)[-1]) if self._phrases else ""
 
-    def _candidates(self, value: Value) -> Iterator[str]:
+    def _candidates(self, value: Value, first: Value, last: Value) -> Iterator[str]:
         yield self._named(value)
-        if self._may_describe(value):
-            yield self._described(value)
-        yield self._tied(value)
-        yield self._label(value)
-        yield self._awaited(value)
-        yield self._of_clause(value)
-        yield self._behind(value)
+        if self._may_describe(last):
+            yield self._described(last)
+        yield self._tied(first)
+        yield self._label(first)
+        yield self._awaited(last)
+        yield self._of_clause(first)
+        yield self._behind(last)
 
     def _named(self, value: Value) -> str:
         """Return what the value itself names: "team member" of "5 team members", "no late fee"."""
@@ -79,6 +88,8 @@ class Clause:
     def _may_describe(self, value: Value) -> bool:
         """Tell whether a noun behind can be what the value describes: "$5 fee", "30-day trial"."""
         written = self._text[value.start : value.end]
+        if _RATE.match(self._text, value.end):
+            return False
         if value.kind is FactKind.EXCLUSION:
             return written.lower().startswith("non")
         if value.kind is not FactKind.DURATION:
@@ -90,7 +101,12 @@ class Clause:
         place = self._place(value.start) + 1
         while place < len(self._tokens) and self._tokens[place].tag in _BETWEEN:
             place += 1
-        if place < len(self._tokens) and self._tokens[place].text.lower() in {"of", "in", ","}:
+        if place < len(self._tokens) and self._tokens[place].text.lower() in {
+            "of",
+            "in",
+            "off",
+            ",",
+        }:
             place += 1
             while place < len(self._tokens) and self._tokens[place].tag in _BETWEEN:
                 place += 1
@@ -137,7 +153,7 @@ class Clause:
             return self._noun(inside[0]) if inside else self._clause_before(begin)
         behind = [one for one in inside if one.start > self._tokens[verb].start]
         objects = [one for one in behind if one.behind is not Tag.PREPOSITION]
-        if objects:
+        if objects and not self._is_copula(verb):
             return self._noun(objects[0])
         return self._subject_of(verb, begin, inside) or self._clause_before(begin)
 
@@ -155,7 +171,13 @@ class Clause:
                 else next((one.noun for one in reversed(ahead) if one.behind is Tag.VERB), "")
             )
         mains = [one for one in ahead if one.behind is not Tag.PREPOSITION]
+        if not ahead and verb and self._tokens[verb - 1].text.lower().endswith("ing"):
+            return self._tokens[verb - 1].text.lower()
         return self._noun((mains or ahead)[0]) if ahead else ""
+
+    def _is_copula(self, verb: int) -> bool:
+        """Tell whether what stands behind the verb only describes its subject: "is ready"."""
+        return self._tokens[verb].text.lower() in _COPULAS
 
     def _grants(self, verb: int) -> bool:
         return self._tokens[verb].text.lower() in _GRANTS
@@ -211,14 +233,27 @@ class Clause:
         return has_noun and any(token.tag in {Tag.VERB, Tag.AUXILIARY} for token in rest)
 
     def _behind(self, value: Value) -> str:
-        behind = (one for one in self._phrases if one.start >= value.end and one.joint != "per")
-        return next((one.noun for one in behind), "")
+        """Return the first noun behind the value that says more than how often."""
+        behind = [
+            one
+            for one in self._phrases
+            if one.start >= value.end and one.joint != "per" and one.noun not in _TIMES
+        ]
+        mains = [one for one in behind if one.behind is not Tag.PREPOSITION]
+        is_lead = self._place(value.start) <= 1 and "," in self._text[value.end :]
+        return self._noun((mains if is_lead and mains else behind)[0]) if behind else ""
 
     def _place(self, start: int) -> int:
         return next(
             (place for place, token in enumerate(self._tokens) if token.start >= start),
             len(self._tokens),
         )
+
+
+def _is_region(phrase: Phrase) -> bool:
+    """Tell whether the phrase only says where: that is scope, not subject."""
+    written = " ".join(phrase.words)
+    return regions_in(written) == (written,)
 
 
 def heading_subject(headings: Sequence[str]) -> str:

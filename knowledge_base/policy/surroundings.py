@@ -63,6 +63,11 @@ class Surroundings:
         """The cell that holds the value, None outside tables."""
         return cell_at(self.sentence.text, self.value.start, self.sentence.statement)
 
+    @property
+    def header(self) -> str:
+        """The header of the value's column, empty outside tables."""
+        return "" if self.cell is None else self.cell.header
+
     @cached_property
     def own(self) -> str:
         """The sentence; of a row, the cell with its header and the row's first cell."""

@@ -28,7 +28,11 @@ _NO_COUNT = re.compile(
     r"\b(?:no|number|id|code|step|version|year|port|rank|default|example|status|error|type)\b|#|%",
     re.IGNORECASE,
 )
-_IS_VALUE = re.compile(r"[$€£+~<>≤≥]|\d[\d.,]*\s?(?:%|$)|free$", re.IGNORECASE)
+_IS_VALUE = re.compile(
+    r"(?:more than |less than |up to |over |under |from |at least |[$€£+~<>≤≥] ?)?[$€£]?\d[\d.,]*"
+    r"(?!\w|-[a-z]|\.)|free$",
+    re.IGNORECASE,
+)
 _MOST_NAME_WORDS = 4
 _CELL_WORDS = 5
 
@@ -70,7 +74,8 @@ class Cell:
         product; `inside`, what the cell itself says, comes first where the cell is a sentence.
         """
         header = "" if header_is_name or regions_in(self.header) else column_subject(self.header)
-        key = column_subject(self.key)
+        is_scope = _IS_VALUE.match(self.key) or self.plans or self.regions
+        key = "" if is_scope else column_subject(self.key)
         is_sentence = len(self.text.split()) > _CELL_WORDS
         ordered = (inside, header, key) if is_sentence else (header, key, inside)
         return next(filter(None, ordered), "")

@@ -6,6 +6,7 @@ listed, and what is left between them is taken for nouns and what describes them
 
 import re
 
+_SHORTEST = 2
 _IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman"}
 _COLLECTIVE = frozenset({"people"})
 _SIBILANT = re.compile(r"(?:ss|sh|ch|x|z)es$")
@@ -23,19 +24,20 @@ FUNCTION_WORDS = listed(
     among an and another any anyone anything anywhere approximately are around as at
     automatically available away back because been before behind being below besides between
     beyond both but by can cannot could currently despite did do does done down due during each
-    early either eligible else equal even ever every everyone everything exactly except few
-    following for free from further generally get gets getting got greater had has have having
-    he hence her here hers higher him his how however i if in inside instantly instead into is
-    it its itself just late later least less let like limited longer lower max maximum may me
-    might min mine minimum more moreover most much must my near nearly need needs neither never
-    next no none nor normally not nothing now of off often older on once one only onto or other
-    others otherwise our ours out outside over own per perhaps please quite rather really
-    roughly same several shall she should simply since so some someone something soon still
-    subject such than that the their theirs them themselves then there therefore these they this
+    early either eligible else entire equal even ever every everyone everything exactly except
+    few first following for free from full further generally get gets getting got greater had
+    has have having he hence her here hers higher highest him his how however i if in inside
+    instantly instead into is it its itself just last late later least less let like limited
+    long longer lower lowest max maximum may me might min mine minimum more moreover most much
+    must my near nearly need needs neither never new next no none nor normally not nothing now
+    of off often older on once one only onto or other others otherwise our ours out outside over
+    own pending per perhaps please possible previous quite rather ready really roughly same
+    second several shall she should simply since so some someone something soon still subject
+    such than that the their theirs them themselves then there therefore these they third this
     those though through throughout thus till to together too toward towards typically under
-    unless unlike until up upon us usually very via was we well were what whatever when whenever
-    where whereas wherever whether which whichever while who whoever whom whose why will with
-    within without would yet you younger your yours yourself
+    unless unlike until up upon us usually valid very via was we well were what whatever when
+    whenever where whereas wherever whether which whichever while who whoever whole whom whose
+    why will with within without would yet you younger your yours yourself
     """
 )
 PRONOUNS = listed(
@@ -98,6 +100,19 @@ VERBS = listed(
     view visit wait waive want warn withdraw work write
     """
 )
+PURE_VERBS = listed(
+    """
+    accept accrue adjust afford allow apply approve arrive ask become begin bring choose collect
+    come complete confirm consist consume contain continue deactivate decide decline deduct
+    delete deliver depend enable enforce ensure enter exceed exist expect expire explain extend
+    follow forfeit give go grow happen include indicate inform invite join keep know let lose
+    maintain manage meet merge notify occur owe perform prevent provide publish qualify receive
+    recommend redeem reject remain remove renew replace represent require resolve respond
+    restore retain revoke say see select sell send spend stay submit suspend take tell terminate
+    throttle try verify waive withdraw
+    """
+)
+"""Verbs that are no nouns."""
 _ENDINGS = ("ies", "es", "s", "ied", "ed", "d", "ing")
 
 
@@ -106,6 +121,8 @@ def singular(noun: str) -> str:
     word = noun.lower().removesuffix("'s").removesuffix("’s")
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if len(word) <= _SHORTEST:
+        return word
     if word.endswith(("ss", "us", "is", "news", "series")):
         return word
     if word.endswith("ies") and len(word) > len("ties"):
