@@ -9,6 +9,7 @@ CandorError
     ├── PromptError             a prompt file is missing, damaged, or rendered with wrong inputs
     ├── NotFoundError           no such conversation, turn or article
     ├── ConflictError           the request doesn't fit the state of what it names
+    ├── SignatureError          a webhook isn't signed as it should be
     ├── StoreError              the database can't be used
     └── ServeError              the API can't be started
 """
@@ -56,6 +57,12 @@ class ConflictError(AppError):
     """The request doesn't fit the state of what it names."""
 
     status = 409
+
+
+class SignatureError(AppError):
+    """A webhook isn't signed as it should be."""
+
+    status = 401
 
 
 class StoreError(AppError):

@@ -131,6 +131,16 @@ class Health(_Schema):
     """The published index generation, where the server is ready."""
 
 
+class ReindexStarted(_Schema):
+    """What became of a wish for a reindex."""
+
+    started: bool
+    """False where one is running already."""
+    job: str | None = None
+    """The job that was started."""
+    detail: str
+
+
 class FieldProblem(BaseModel):
     """What is wrong with one field of a request."""
 
