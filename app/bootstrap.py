@@ -17,9 +17,10 @@ from knowledge_base.article import Chunk
 from knowledge_base.bootstrap import open_embedder
 from knowledge_base.embedding import Embedder
 from knowledge_base.errors import EmbedderError
-from knowledge_base.generation import Generation, current_generation_id
+from knowledge_base.generation import Generation
 from knowledge_base.scope import Scopes
 from knowledge_base.search import SearchIndex
+from knowledge_base.serving import Serving
 from knowledge_base.validity import today
 
 
@@ -45,10 +46,11 @@ def build_assistant(settings: AppSettings) -> Assistant:
 
 def build_library(settings: AppSettings) -> Library:
     """Return the library of the settings' data folder; raises as `build_assistant` does."""
-    current_generation_id(settings.data_dir)  # before the model is loaded, which takes longer
+    serving = Serving(settings.data_dir)
+    serving.current()  # before the model is loaded, which takes longer
     embedder = RememberedEmbedder(open_embedder(settings))
     return PublishedLibrary(
-        partial(current_generation_id, settings.data_dir),
+        serving.generation_id,
         partial(_open, settings, embedder, _chat_model(settings)),
     )
 

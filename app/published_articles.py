@@ -7,12 +7,10 @@ from typing import Protocol
 
 from app.errors import NotFoundError
 from knowledge_base.article import Article
-from knowledge_base.generation import (
-    GENERATIONS,
-    MANIFEST_FILE,
-    Generation,
-    current_generation_id,
-)
+from knowledge_base.generation import Generation
+from knowledge_base.generation_files import MANIFEST_FILE
+from knowledge_base.publication import GENERATIONS
+from knowledge_base.serving import Serving
 
 _KEPT_OPEN = 3
 """Generations: the current one and the ones that recent answers cited."""
@@ -34,6 +32,15 @@ class Articles(Protocol):
 
         Raises:
             NotFoundError: There is no such article, or the generation isn't kept any more.
+            NoGenerationError: Nothing has been published yet.
+        """
+        ...
+
+    def all(self, generation: str | None = None) -> Mapping[str, Article]:
+        """Return all articles of a generation by id, by default of the published one.
+
+        Raises:
+            NotFoundError: The generation isn't kept any more.
             NoGenerationError: Nothing has been published yet.
         """
         ...
@@ -62,35 +69,36 @@ class PublishedArticles:
 
     def article(self, article: str, generation: str | None = None) -> Article:
         """Return an article as a generation has it; see `Articles`."""
-        found = self._articles_of(generation).get(article)
+        found = self.all(generation).get(article)
         if found is None:
             raise NotFoundError("There is no such article in this generation of the index.")
         return found
 
-    def titled(self, words: str, limit: int) -> tuple[Article, ...]:
-        """Return the published articles whose titles hold all `words`, by title."""
-        wanted = words.casefold().split()
-        found = (
-            article
-            for article in self._articles_of(None).values()
-            if all(word in article.title.casefold() for word in wanted)
-        )
-        return tuple(sorted(found, key=lambda article: (article.title.casefold(), article.id)))[
-            :limit
-        ]
-
-    def _articles_of(self, generation: str | None) -> Mapping[str, Article]:
+    def all(self, generation: str | None = None) -> Mapping[str, Article]:
+        """Return all articles of a generation by id; see `Articles`."""
         wanted = generation or self.current()
         # Only names that the data folder lists are ever made into a path.
         if generation is not None and generation not in self._kept():
             raise NotFoundError("This generation of the index isn't kept any more.")
         return self._read(wanted)
 
+    def titled(self, words: str, limit: int) -> tuple[Article, ...]:
+        """Return the published articles whose titles hold all `words`, by title."""
+        wanted = words.casefold().split()
+        found = (
+            article
+            for article in self.all().values()
+            if all(word in article.title.casefold() for word in wanted)
+        )
+        return tuple(sorted(found, key=lambda article: (article.title.casefold(), article.id)))[
+            :limit
+        ]
+
 
 def open_articles(data_dir: Path) -> PublishedArticles:
     """Return the articles of the data folder's generations, each read when it is asked for."""
     return PublishedArticles(
-        partial(current_generation_id, data_dir),
+        Serving(data_dir).generation_id,
         partial(_kept_in, data_dir / GENERATIONS),
         lambda generation: Generation.open(data_dir, generation).articles,
     )

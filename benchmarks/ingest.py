@@ -82,6 +82,7 @@ def _reindexing(data_dir: Path, embedder: Embedder) -> Reindexing:
     return Reindexing(
         data_dir,
         chunker=Chunker(),
+        embedder=embedder.fingerprint,
         open_embedder=lambda: embedder,
         now=lambda: datetime.now(UTC),
         progress=NoProgress(),

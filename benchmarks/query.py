@@ -31,7 +31,7 @@ from knowledge_base.article import Article, Chunk
 from knowledge_base.bootstrap import open_embedder, open_ingestion_embedder
 from knowledge_base.embedding import Embedder, Vectors, products, unit_rows
 from knowledge_base.generation import Generation
-from knowledge_base.generation_writer import GenerationWriter
+from knowledge_base.generation_writer import GenerationWriter, article_hash
 from knowledge_base.manifest import Ingredients
 from knowledge_base.search import SearchIndex
 from knowledge_base.search_texts import search_texts
@@ -99,13 +99,13 @@ def _generation(
     texts = search_texts(articles, pieces)
     chance = np.random.default_rng(1)
     ingredients = Ingredients(sources=(), chunker="pieces", embedder="random")
-    with GenerationWriter(data_dir, ingredients, datetime.now(UTC)) as writer:
+    hashes = {article.id: article_hash(article) for article in articles.values()}
+    with GenerationWriter(data_dir, ingredients, hashes, datetime.now(UTC)) as writer:
         writer.write_articles(articles.values(), pieces)
         writer.write_vectors(unit_rows(chance.normal(size=(len(texts), dimensions))))
         writer.write_keywords(texts)
-        manifest = writer.seal(articles, len(pieces), dimensions)
-        writer.keep(manifest.id)
-    return Generation.open(data_dir, manifest.id)
+        writer.keep(writer.describe(len(pieces), dimensions))
+    return Generation.open(data_dir, writer.id)
 
 
 def _pieces(article: Article) -> list[Chunk]:

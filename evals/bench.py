@@ -25,8 +25,9 @@ from ingestion.bootstrap import build_reindexing, open_sources
 from ingestion.reindex import Reindexed
 from ingestion.settings import IngestionSettings
 from knowledge_base.bootstrap import open_embedder
-from knowledge_base.generation import GENERATIONS, Generation
+from knowledge_base.generation import Generation
 from knowledge_base.progress import Progress
+from knowledge_base.publication import GENERATIONS
 from knowledge_base.search import SearchIndex
 
 BENCH = "bench"
@@ -102,7 +103,7 @@ def retrieval_row(measured: MeasuredRetrieval) -> dict[str, object]:
         "questions": measured.request.questions.name,
         "articles": measured.indexed.articles,
         "chunks": measured.indexed.chunks,
-        "skipped_files": len(measured.indexed.skipped),
+        "skipped_files": len(measured.indexed.plan.skipped),
         "embedder": measured.embedder,
         "day": measured.request.day.isoformat(),
         "unanswerable": measured.unanswerable,

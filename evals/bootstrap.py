@@ -18,8 +18,9 @@ from evals.runner import Judge, Runner
 from evals.settings import EvalsSettings
 from evals.summary import Summary, summarise
 from knowledge_base.article import Article
-from knowledge_base.generation import Generation, current_generation_id
+from knowledge_base.generation import Generation
 from knowledge_base.progress_bar import progress_bar
+from knowledge_base.serving import Serving
 
 _SHOWN_IDS = 5
 _RECORDED_SETTINGS = {
@@ -64,7 +65,7 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
         CandorError: The suite, the index, the judge or the run's folder can't be used.
     """
     suite = load_suite(request.suite)
-    generation = Generation.open(settings.data_dir, current_generation_id(settings.data_dir))
+    generation = Generation.open(settings.data_dir, Serving(settings.data_dir).generation_id())
     check_articles(suite, generation.articles)
     runner = Runner(
         assistant=build_assistant(settings),

@@ -18,8 +18,9 @@ def print_retrieval(console: Console, measured: MeasuredRetrieval) -> None:
         table.add_row(part.group, str(measures[0].n), *map(_cell, measures))
     console.print(table)
     console.print(
-        f"{indexed.articles} articles in {indexed.chunks} chunks, {len(indexed.skipped)} files "
-        f"skipped; left out: {measured.unanswerable} unanswerable questions, "
+        f"{indexed.articles} articles in {indexed.chunks} chunks, "
+        f"{len(indexed.plan.skipped)} files skipped; "
+        f"left out: {measured.unanswerable} unanswerable questions, "
         f"{measured.left_out} without an indexed article",
         highlight=False,
     )

@@ -1,11 +1,13 @@
 """`candor reindex`: help articles in, a published index generation out."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from ingestion.reindex import Reindexed
+    from knowledge_base.plan import Plan
 
 
 def reindex(
@@ -17,6 +19,19 @@ def reindex(
         ),
     ] = None,
     *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Build everything anew, whatever hasn't changed.")
+    ] = False,
+    probe: Annotated[
+        Path | None,
+        typer.Option(
+            help="Questions that must go on finding their articles, one JSON object a line with "
+            "`question` and `articles`. [default: the sample suite, where the sample is indexed]"
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Publish nothing if a file can't be used.")
     ] = False,
@@ -24,41 +39,57 @@ def reindex(
         bool, typer.Option("--json", help="Print one JSON object, and no progress.")
     ] = False,
 ) -> None:
-    """Build a new index from help articles and let it serve."""
-    from ingestion.bootstrap import build_reindexing, open_sources
+    """Build a new index from what has changed in help articles, check it and let it serve."""
+    from ingestion.bootstrap import build_reindexing, default_probe, open_sources
     from ingestion.settings import IngestionSettings
     from knowledge_base.progress import NoProgress
     from knowledge_base.progress_bar import progress_bar
 
     settings = IngestionSettings()
     sources = open_sources(settings, source or ())
+    questions = probe or default_probe(sources)
     if as_json:
-        done = build_reindexing(settings, NoProgress()).run(sources, strict=strict)
-        typer.echo(_as_json(done))
+        reindexing = build_reindexing(settings, NoProgress(), probe=questions)
+        if dry_run:
+            typer.echo(reindexing.plan(sources, full=full).model_dump_json())
+        else:
+            typer.echo(_as_json(reindexing.run(sources, strict=strict, full=full)))
         return
     with progress_bar() as bar:
-        done = build_reindexing(settings, bar).run(sources, strict=strict)
-    _print(done)
+        reindexing = build_reindexing(settings, bar, probe=questions)
+        if dry_run:
+            plan = reindexing.plan(sources, full=full)
+        else:
+            done = reindexing.run(sources, strict=strict, full=full, on_plan=_print_plan)
+    if dry_run:
+        _print_plan(plan)
+    else:
+        typer.echo(_told(done))
 
 
 def _as_json(done: "Reindexed") -> str:
     import json
     from dataclasses import asdict
 
-    return json.dumps({**asdict(done), "seconds": round(done.seconds, 3)}, ensure_ascii=False)
+    plan = done.plan.model_dump(mode="json")
+    told = {**asdict(done), "plan": plan, "seconds": round(done.seconds, 3)}
+    return json.dumps(told, ensure_ascii=False)
 
 
-def _print(done: "Reindexed") -> None:
-    from rich.console import Console
-    from rich.table import Table
+def _print_plan(plan: "Plan") -> None:
+    from ingestion.plan_report import plan_lines
 
-    console = Console(stderr=True)
-    if done.skipped:
-        table = Table("File", "Reason", title=f"{len(done.skipped)} files skipped")
-        for one in done.skipped:
-            table.add_row(one.path, one.reason)
-        console.print(table)
-    typer.echo(
+    for line in plan_lines(plan):
+        typer.echo(line)
+
+
+def _told(done: "Reindexed") -> str:
+    if not done.published:
+        return (
+            f"Nothing has changed: generation {done.generation} serves, "
+            f"{done.articles} articles, {done.chunks} chunks, {done.seconds:.1f} s."
+        )
+    return (
         f"Generation {done.generation} serves: {done.articles} articles, {done.chunks} chunks, "
         f"{done.embedded} texts embedded anew, {done.seconds:.1f} s."
     )

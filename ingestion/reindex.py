@@ -1,33 +1,38 @@
 """READ FIRST: how help articles become the index that serves: plan, build, check, publish.
 
-Each run builds a whole new generation beside the one that serves.
-Until the last line of `Reindexing.run` nothing that serves is touched, so a kill, a full disk or
-a failed check at any moment leaves the generation before it in place.
+Each run builds a whole new generation beside the one that serves, and takes over from that one
+what hasn't changed. Until the last step of `Reindexing.run` nothing that serves is touched, so a
+kill, a full disk or a failed check at any moment leaves the generation before it in place.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ingestion.checks import check_generation
 from ingestion.chunking import Chunker
-from ingestion.errors import NothingToIndexError, SkippedFilesError
+from ingestion.cutting import CutEdition
+from ingestion.earlier import open_earlier
+from ingestion.edition import read_edition
+from ingestion.errors import FailedCheckError, NothingToIndexError, SkippedFilesError
+from ingestion.plan import Planned, Recipe, make_plan
 from ingestion.reindex_lock import reindex_lock
-from ingestion.sources.reading import iterate_articles
-from ingestion.sources.source import Skipped, Source
-from knowledge_base.article import Article, Chunk
+from ingestion.sources.source import Source
 from knowledge_base.embedding import Embedder
-from knowledge_base.embedding_cache import CachedEmbedder
-from knowledge_base.errors import StorageError
-from knowledge_base.generation import publish
+from knowledge_base.errors import DamagedGenerationError, StorageError
+from knowledge_base.failpoints import Failpoints, NoFailpoints, Step
 from knowledge_base.generation_writer import GenerationWriter
-from knowledge_base.manifest import Ingredients, Manifest, SkippedFile
+from knowledge_base.manifest import Ingredients
+from knowledge_base.plan import Plan
 from knowledge_base.progress import Progress
-from knowledge_base.search_texts import search_texts
-from knowledge_base.vectors import write_vectors
+from knowledge_base.publication import publish
+
+if TYPE_CHECKING:
+    from ingestion.build import Built
+    from ingestion.probe import Probe
 
 EMBEDDINGS = "embeddings"
 
@@ -36,25 +41,18 @@ _CUT_SHORT = "a file was cut short"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What goes into a new generation."""
-
-    sources: tuple[str, ...]
-    articles: Mapping[str, Article]
-    chunks: tuple[Chunk, ...]
-    skipped: tuple[Skipped, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Reindexed:
-    """What a run has published."""
+    """What serves after a run."""
 
     generation: str
+    published: bool
+    """Whether the run published it; where nothing had changed, it serves already."""
     articles: int
     chunks: int
     embedded: int
     """Texts that weren't in the embedding cache."""
-    skipped: tuple[Skipped, ...]
+    plan: Plan
+    """What the run set out to do, with the files that were skipped."""
     seconds: float
 
 
@@ -66,22 +64,57 @@ class Reindexing:
         data_dir: Path,
         *,
         chunker: Chunker,
+        embedder: str,
         open_embedder: Callable[[], Embedder],
         now: Callable[[], datetime],
         progress: Progress,
+        probe: "Probe | None" = None,
+        failpoints: Failpoints | None = None,
     ) -> None:
+        """Prepare to reindex.
+
+        Args:
+            data_dir: Where the generations lie.
+            chunker: Cuts the articles.
+            embedder: Fingerprint of the embedding model.
+            open_embedder: Loads that model, where it is needed.
+            now: The clock.
+            progress: Hears of each step.
+            probe: Questions that must go on finding their articles.
+            failpoints: Hears of each step too.
+        """
         self._data_dir = data_dir
-        self._chunker = chunker
+        self._recipe = Recipe(chunker, embedder)
         self._open_embedder = open_embedder
         self._now = now
         self._progress = progress
+        self._probe = probe
+        self._failpoints = failpoints or NoFailpoints()
 
-    def run(self, sources: Mapping[str, Source], *, strict: bool = False) -> Reindexed:
-        """Publish a generation of all articles in `sources`, and return what it holds.
+    def plan(self, sources: Mapping[str, Source], *, full: bool = False) -> Plan:
+        """Return what a run with the same sources would do now, and change nothing.
+
+        Raises:
+            SourceError: A source can't be read.
+            NothingToIndexError: The sources hold nothing to index.
+        """
+        return self._planned(sources, strict=False, full=full).plan
+
+    def run(
+        self,
+        sources: Mapping[str, Source],
+        *,
+        strict: bool = False,
+        full: bool = False,
+        on_plan: Callable[[Plan], None] = lambda _: None,
+    ) -> Reindexed:
+        """Publish a generation of all articles in `sources`, unless the one that serves is it.
 
         Args:
             sources: Where the articles are, by the name they were given.
             strict: Whether a file that can't be used keeps the generation from being published.
+            full: Whether everything is built anew, whatever hasn't changed.
+            on_plan: Hears of the plan before anything is built.
 
         Raises:
             ReindexRunningError: Another run is at work in the data folder.
@@ -93,93 +126,112 @@ class Reindexing:
         """
         started, began = self._now(), time.monotonic()
         with reindex_lock(self._data_dir, started):
-            plan = self._plan(sources, strict=strict)
-            embedder = self._embedder()
-            with (
-                _storage_errors(self._data_dir),
-                self._writer(plan, embedder, started) as writer,
-            ):
-                manifest = self._build(plan, embedder, writer)
-                check_generation(
-                    writer.folder, writer.chroma_folder, plan.articles, plan.chunks, self._progress
-                )
-                writer.keep(manifest.id)
-            publish(self._data_dir, manifest.id)
+            self._failpoints.reach(Step.LOCKED)
+            planned = self._planned(sources, strict=strict, full=full)
+            on_plan(planned.plan)
+            if planned.cut is None:
+                return _unchanged(planned, time.monotonic() - began)
+            with _storage_errors(self._data_dir):
+                built = self._build(planned, planned.cut, tuple(sources), started)
+            publish(self._data_dir, built.manifest.id, self._failpoints)
         return Reindexed(
-            generation=manifest.id,
-            articles=len(plan.articles),
-            chunks=len(plan.chunks),
-            embedded=embedder.computed,
-            skipped=plan.skipped,
+            generation=built.manifest.id,
+            published=True,
+            articles=len(built.manifest.articles),
+            chunks=built.manifest.chunks,
+            embedded=built.embedded,
+            plan=planned.plan,
             seconds=time.monotonic() - began,
         )
 
-    def _plan(self, sources: Mapping[str, Source], *, strict: bool) -> Plan:
-        self._progress.begin("Reading", None)
-        articles: dict[str, Article] = {}
-        chunks: list[Chunk] = []
-        skipped: list[Skipped] = []
-        for found in iterate_articles(sources.values()):
-            if isinstance(found, Skipped):
-                skipped.append(found)
-            else:
-                articles[found.id] = found
-                chunks += self._chunker.cut(found)
-            self._progress.advance()
-        _refuse(sources, articles, chunks, skipped, strict=strict)
-        return Plan(tuple(sources), articles, tuple(chunks), tuple(skipped))
-
-    def _embedder(self) -> CachedEmbedder:
-        self._progress.begin("Loading", 1)
-        embedder = self._open_embedder()
-        self._progress.advance()
-        return CachedEmbedder(embedder, self._data_dir / EMBEDDINGS, progress=self._progress)
-
-    def _writer(self, plan: Plan, embedder: Embedder, created: datetime) -> GenerationWriter:
-        skipped = (
-            SkippedFile(source=one.source, path=one.path, reason=one.reason) for one in plan.skipped
+    def _planned(self, sources: Mapping[str, Source], *, strict: bool, full: bool) -> Planned:
+        compared = open_earlier(self._data_dir)
+        edition = read_edition(sources, compared.earlier, self._progress)
+        self._failpoints.reach(Step.READ)
+        planned = make_plan(
+            edition, compared, self._recipe, embeddings=self._data_dir / EMBEDDINGS, full=full
         )
+        _refuse(planned, tuple(sources), strict=strict)
+        self._failpoints.reach(Step.PLANNED)
+        return planned
+
+    def _build(
+        self, planned: Planned, cut: CutEdition, sources: tuple[str, ...], started: datetime
+    ) -> "Built":
+        from ingestion.build import Builder  # noqa: PLC0415 — Chroma, where nothing changed
+
+        builder = Builder(
+            embeddings=self._data_dir / EMBEDDINGS,
+            open_embedder=self._open_embedder,
+            probe=self._probe,
+            progress=self._progress,
+            failpoints=self._failpoints,
+        )
+        with self._writer(planned, sources, started) as writer:
+            try:
+                built = builder.build(planned, cut, writer)
+            except (FailedCheckError, DamagedGenerationError) as failure:
+                raise _set_aside(writer, failure) from failure
+            writer.keep(built.manifest)
+        return built
+
+    def _writer(
+        self, planned: Planned, sources: tuple[str, ...], created: datetime
+    ) -> GenerationWriter:
         ingredients = Ingredients(
-            sources=plan.sources,
-            chunker=self._chunker.fingerprint,
-            embedder=embedder.fingerprint,
-            skipped=tuple(skipped),
+            sources=sources,
+            chunker=self._recipe.chunker.fingerprint,
+            embedder=self._recipe.embedder,
+            skipped=planned.plan.skipped,
+            origins=planned.edition.origins,
+            plan=planned.plan,
         )
-        return GenerationWriter(self._data_dir, ingredients, created)
-
-    def _build(self, plan: Plan, embedder: Embedder, writer: GenerationWriter) -> Manifest:
-        texts = search_texts(plan.articles, plan.chunks)
-        writer.write_articles(plan.articles.values(), plan.chunks)
-        vectors = embedder.embed(texts)
-        writer.write_vectors(vectors)
-        write_vectors(writer.chroma_folder, vectors, self._progress)
-        writer.write_keywords(texts)
-        return writer.seal(plan.articles, len(plan.chunks), embedder.dimensions)
+        return GenerationWriter(
+            self._data_dir, ingredients, planned.hashes, created, self._failpoints
+        )
 
 
-def _refuse(
-    sources: Mapping[str, Source],
-    articles: Mapping[str, Article],
-    chunks: Sequence[Chunk],
-    skipped: Sequence[Skipped],
-    *,
-    strict: bool,
-) -> None:
+def _unchanged(planned: Planned, seconds: float) -> Reindexed:
+    if planned.earlier is None:
+        raise NothingToIndexError("nothing to index, and nothing was indexed before")
+    manifest = planned.earlier.manifest
+    return Reindexed(
+        generation=manifest.id,
+        published=False,
+        articles=len(manifest.articles),
+        chunks=manifest.chunks,
+        embedded=0,
+        plan=planned.plan,
+        seconds=seconds,
+    )
+
+
+def _refuse(planned: Planned, sources: tuple[str, ...], *, strict: bool) -> None:
     """Raise if this mustn't become a generation."""
-    if not chunks:
-        names = ", ".join(sources)
-        reason = f"; {_first_reason(skipped)}" if skipped else ""
+    plan = planned.plan
+    if planned.cut is not None and not planned.cut.chunks:
+        reason = f"; {_first_reason(plan)}" if plan.skipped else ""
         raise NothingToIndexError(
-            f"nothing to index: {len(articles)} articles with text in {names}{reason}; "
-            "the generation before it still serves"
+            f"nothing to index: {len(planned.hashes)} articles with text in {', '.join(sources)}"
+            f"{reason}; the generation before it still serves"
         )
-    if strict and skipped:
-        raise SkippedFilesError(f"nothing published: {_first_reason(skipped)}")
+    if strict and plan.skipped:
+        raise SkippedFilesError(f"nothing published: {_first_reason(plan)}")
 
 
-def _first_reason(skipped: Sequence[Skipped]) -> str:
-    first = skipped[0]
-    return f"{len(skipped)} files can't be used, such as {first.path} ({first.reason})"
+def _first_reason(plan: Plan) -> str:
+    first = plan.skipped[0]
+    return f"{len(plan.skipped)} files can't be used, such as {first.path} ({first.reason})"
+
+
+def _set_aside(
+    writer: GenerationWriter, failure: FailedCheckError | DamagedGenerationError
+) -> FailedCheckError:
+    folder = writer.set_aside(str(failure))
+    return FailedCheckError(
+        f"{failure}; nothing is published, what was built lies in {folder}, "
+        "the generation before it still serves"
+    )
 
 
 @contextmanager

@@ -11,6 +11,15 @@ class IngestionSettings(KnowledgeBaseSettings):
     max_file_bytes: int = Field(
         default=5 * 1024 * 1024, ge=1, description="Largest article file that is read, in bytes."
     )
+    probe_allowed_drop: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        description=(
+            "Share of the probe's questions, of 1, by which fewer may find their articles in a new "
+            "generation than in the one that serves."
+        ),
+    )
     sources: tuple[str, ...] = Field(
         default=(),
         description=(

@@ -23,12 +23,12 @@ def open_search(settings: KnowledgeBaseSettings) -> "SearchIndex":
 
     Raises:
         NoGenerationError: Nothing has been published yet.
-        DamagedGenerationError: Its files don't agree with its manifest.
+        DamagedGenerationError: There is no whole generation.
         EmbedderError: It was built with another embedding model than the settings name.
     """
-    from knowledge_base.generation import current_generation_id
+    from knowledge_base.serving import Serving
 
-    return open_generation_search(settings, current_generation_id(settings.data_dir))
+    return open_generation_search(settings, Serving(settings.data_dir).generation_id())
 
 
 def open_generation_search(settings: KnowledgeBaseSettings, generation_id: str) -> "SearchIndex":

@@ -97,6 +97,19 @@ class CachedEmbedder:
             ) from error
 
 
+def missing_texts(folder: Path, fingerprint: str, texts: Sequence[str]) -> int:
+    """Return how many different ones of `texts` the model's cache in `folder` doesn't hold."""
+    keys = list({_key(text) for text in texts})
+    path = folder / f"{fingerprint}.sqlite3"
+    if not keys or not path.is_file():
+        return len(keys)
+    try:
+        with closing(sqlite3.connect(path, timeout=_WAIT_SECONDS)) as cache:
+            return len(keys) - sum(1 for _ in _rows(cache, keys))
+    except sqlite3.DatabaseError:
+        return len(keys)
+
+
 def _key(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
@@ -105,16 +118,20 @@ def _kept(
     cache: sqlite3.Connection, keys: Sequence[bytes], dimensions: int
 ) -> Iterator[tuple[bytes, Vectors]]:
     """Yield the keys that the cache holds a sound vector for, with it."""
+    for key, kept in _rows(cache, keys):
+        if len(kept) != dimensions * _BYTES_A_NUMBER:
+            continue
+        vector = np.frombuffer(kept, dtype=np.float32)
+        if abs(np.linalg.norm(vector) - 1) < _LENGTH_TOLERANCE:
+            yield key, vector
+
+
+def _rows(cache: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
     for start in range(0, len(keys), _KEYS_A_STATEMENT):
         asked = keys[start : start + _KEYS_A_STATEMENT]
         marks = ",".join("?" * len(asked))
         query = f"SELECT text_hash, vector FROM embedding WHERE text_hash IN ({marks})"  # noqa: S608 — question marks only
-        for key, kept in cache.execute(query, asked):
-            if len(kept) != dimensions * _BYTES_A_NUMBER:
-                continue
-            vector = np.frombuffer(kept, dtype=np.float32)
-            if abs(np.linalg.norm(vector) - 1) < _LENGTH_TOLERANCE:
-                yield key, vector
+        yield from cache.execute(query, asked)
 
 
 def _slices_longest_first(texts: Mapping[bytes, str]) -> Iterator[dict[bytes, str]]:

@@ -4,6 +4,7 @@ CandorError
 ├── KnowledgeBaseError
 │   ├── NoGenerationError      nothing has been published yet
 │   ├── DamagedGenerationError a generation's files don't agree with its manifest
+│   ├── UnknownGenerationError there is no such generation
 │   ├── EmbedderError          the embedding model can't be loaded or doesn't fit the index
 │   └── StorageError           the data folder can't be read or written
 └── BadInputError              a file or a row that a person gave can't be used
@@ -35,6 +36,12 @@ class DamagedGenerationError(KnowledgeBaseError):
     """A generation's files don't agree with its manifest."""
 
     status = 503
+
+
+class UnknownGenerationError(KnowledgeBaseError):
+    """There is no such generation in the data folder."""
+
+    status = 404
 
 
 class EmbedderError(KnowledgeBaseError):

@@ -1,21 +1,17 @@
-"""One immutable index generation, opened for reading, and the pointer to the one that serves.
+"""One immutable index generation, opened for reading.
 
 A generation is a folder that nobody writes to any more:
 
     generations/<id>/
-      manifest.json        what it holds, what it was built from, and with what
+      manifest.json        what it holds, what it was built from and with, checksums of all files
+      manifest.json.sha256 the checksum of that
       articles.jsonl       the articles, their bodies normalised
       chunks.jsonl         article, heading path and span of each chunk; its text is the body's
       vectors.npy          unit vectors, in the order of the chunks
       keywords/            BM25 over the chunks
       chroma/              the chunks' vectors in Chroma
-
-`current.json` in the data folder names the generation that serves.
 """
 
-import json
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,29 +21,21 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from knowledge_base.article import Article, Chunk
 from knowledge_base.embedding import Vectors
-from knowledge_base.errors import (
-    DamagedGenerationError,
-    NoGenerationError,
-    StorageError,
-    in_one_line,
+from knowledge_base.errors import DamagedGenerationError, in_one_line
+from knowledge_base.generation_files import (
+    ARTICLES_FILE,
+    CHUNKS_FILE,
+    KEYWORDS_FOLDER,
+    VECTORS_FILE,
+    damage,
+    is_served,
+    read_manifest,
 )
 from knowledge_base.keywords import KeywordIndex
-from knowledge_base.manifest import FORMAT, Manifest
-from knowledge_base.search_texts import RECIPE
-
-GENERATIONS = "generations"
-CURRENT = "current.json"
-
-MANIFEST_FILE = "manifest.json"
-ARTICLES_FILE = "articles.jsonl"
-CHUNKS_FILE = "chunks.jsonl"
-VECTORS_FILE = "vectors.npy"
-KEYWORDS_FOLDER = "keywords"
-CHROMA_FOLDER = "chroma"
+from knowledge_base.manifest import Manifest
+from knowledge_base.publication import GENERATIONS
 
 ARTICLE = TypeAdapter(Article)
-
-_ID = re.compile(r"[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}")
 
 
 class ChunkRow(BaseModel):
@@ -63,7 +51,10 @@ class ChunkRow(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation in memory; its vectors and keyword indexes are mapped from their files."""
+    """A generation in memory.
+
+    Its files are read, not mapped: a mapped file that is cut short ends the process that looks.
+    """
 
     manifest: Manifest
     articles: Mapping[str, Article]
@@ -77,31 +68,32 @@ class Generation:
 
     @classmethod
     def open(cls, data_dir: Path, generation_id: str) -> "Generation":
-        """Return the generation, its files compared with the manifest in number and size.
+        """Return the generation; every file that answering reads is compared with its checksum.
 
         Raises:
-            DamagedGenerationError: A file is missing, cut short, or can't be read.
+            DamagedGenerationError: A file is missing, isn't what was written, or can't be read.
         """
-        return cls.open_folder(data_dir / GENERATIONS / generation_id)
+        folder = data_dir / GENERATIONS / generation_id
+        return cls.read(folder, whole_manifest(folder))
 
     @classmethod
-    def open_folder(cls, folder: Path) -> "Generation":
-        """Return the generation in `folder`; see `open`."""
+    def read(cls, folder: Path, manifest: Manifest) -> "Generation":
+        """Return the generation in `folder`, which holds what `manifest` says.
+
+        Raises:
+            DamagedGenerationError: A file is missing or can't be read.
+        """
         try:
-            manifest = _read_manifest(folder)
-            articles = _read_articles(folder)
+            articles = read_articles(folder)
             return cls(
                 manifest,
                 articles,
-                _read_chunks(folder, articles),
-                np.asarray(np.load(folder / VECTORS_FILE, mmap_mode="r")),
+                read_chunks(folder, articles),
+                read_vectors(folder),
                 KeywordIndex.load(folder / KEYWORDS_FOLDER),
             )
         except (OSError, ValueError, KeyError) as error:
-            raise DamagedGenerationError(
-                f"generation {folder.name} can't be read ({in_one_line(error)}); "
-                "run `candor reindex`"
-            ) from error
+            raise _damaged(folder, in_one_line(error)) from error
 
     @property
     def id(self) -> str:
@@ -109,83 +101,43 @@ class Generation:
         return self.manifest.id
 
 
-def current_generation_id(data_dir: Path) -> str:
-    """Return the id of the generation that serves.
+def whole_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a generation, all that answering reads being as it was written.
 
     Raises:
-        NoGenerationError: None has been published.
-        DamagedGenerationError: The pointer can't be read.
+        DamagedGenerationError: A file is missing or isn't what was written.
     """
-    pointer = data_dir / CURRENT
     try:
-        generation_id = json.loads(pointer.read_text("utf-8"))["generation"]
-    except FileNotFoundError as error:
-        raise NoGenerationError(
-            f"there is no index in {data_dir} yet; run `candor reindex`"
-        ) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedGenerationError(
-            f"{pointer} can't be read ({error}); run `candor reindex`"
-        ) from error
-    if not isinstance(generation_id, str) or not _ID.fullmatch(generation_id):
-        raise DamagedGenerationError(f"{pointer} names no generation; run `candor reindex`")
-    return generation_id
-
-
-def publish(data_dir: Path, generation_id: str) -> None:
-    """Let the generation serve from now on: one atomic rename onto the pointer.
-
-    Raises:
-        StorageError: The pointer can't be written; the one before it stays.
-    """
-    pointer = data_dir / CURRENT
-    draft = data_dir / f".{CURRENT}.{os.getpid()}"
-    try:
-        with draft.open("w", encoding="utf-8") as stream:
-            json.dump({"generation": generation_id}, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(pointer)
-        sync_folder(data_dir)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise StorageError(
-            f"{pointer} can't be written ({error.strerror}); the generation before it still serves"
-        ) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` survive a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _read_manifest(folder: Path) -> Manifest:
-    text = (folder / MANIFEST_FILE).read_text("utf-8")
-    if json.loads(text).get("format") != FORMAT:
-        raise ValueError("it was built by another version of Candor")
-    manifest = Manifest.model_validate_json(text)
-    if manifest.recipe != RECIPE:
-        raise ValueError(f"it was built by the recipe {manifest.recipe}, this is {RECIPE}")
-    for name, expected in manifest.files.items():
-        size = (folder / name).stat().st_size
-        if size != expected.bytes:
-            raise ValueError(f"{name} has {size} bytes instead of {expected.bytes}")
+        manifest = read_manifest(folder)
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise _damaged(folder, in_one_line(error)) from error
+    for told in damage(folder, manifest, is_served):
+        raise _damaged(folder, told)
     return manifest
 
 
-def _read_articles(folder: Path) -> dict[str, Article]:
+def read_articles(folder: Path) -> dict[str, Article]:
+    """Return the articles of the generation in `folder`, by id."""
     with (folder / ARTICLES_FILE).open("rb") as lines:
         articles = [ARTICLE.validate_json(line) for line in lines]
     return {article.id: article for article in articles}
 
 
-def _read_chunks(folder: Path, articles: Mapping[str, Article]) -> tuple[Chunk, ...]:
+def read_chunks(folder: Path, articles: Mapping[str, Article]) -> tuple[Chunk, ...]:
+    """Return the chunks of the generation in `folder`, cut out of its articles."""
     with (folder / CHUNKS_FILE).open("rb") as lines:
         return tuple(_chunk(ChunkRow.model_validate_json(line), articles) for line in lines)
+
+
+def read_vectors(folder: Path) -> Vectors:
+    """Return the vectors of the chunks of the generation in `folder`."""
+    return np.asarray(np.load(folder / VECTORS_FILE), dtype=np.float32)
+
+
+def _damaged(folder: Path, reason: str) -> DamagedGenerationError:
+    return DamagedGenerationError(
+        f"generation {folder.name} can't be read ({reason}); run `candor reindex`"
+    )
 
 
 def _chunk(row: ChunkRow, articles: Mapping[str, Article]) -> Chunk:

@@ -15,21 +15,26 @@ import numpy as np
 
 from knowledge_base.article import Article, Chunk
 from knowledge_base.embedding import Vectors
-from knowledge_base.generation import (
-    ARTICLE,
+from knowledge_base.failpoints import Failpoints, NoFailpoints, Step
+from knowledge_base.generation import ARTICLE, ChunkRow
+from knowledge_base.generation_files import (
     ARTICLES_FILE,
     CHROMA_FOLDER,
     CHUNKS_FILE,
-    GENERATIONS,
     KEYWORDS_FOLDER,
-    MANIFEST_FILE,
     VECTORS_FILE,
-    ChunkRow,
-    sync_folder,
+    described_files,
+    write_manifest,
 )
 from knowledge_base.keywords import KeywordIndex
-from knowledge_base.manifest import Ingredients, Manifest, ManifestFile
+from knowledge_base.manifest import Ingredients, Manifest
+from knowledge_base.publication import GENERATIONS, sync_folder
 from knowledge_base.search_texts import RECIPE
+
+FAILED = "failed"
+"""Folder, among the generations, of those that failed their checks."""
+REASON_FILE = "reason.txt"
+KEPT_FAILURES = 3
 
 _SCRATCH = ".building-"
 
@@ -40,10 +45,30 @@ class GenerationWriter:
     Only one may be at work in a data folder: it clears away what a killed one left behind.
     """
 
-    def __init__(self, data_dir: Path, ingredients: Ingredients, created: datetime) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        ingredients: Ingredients,
+        hashes: Mapping[str, str],
+        created: datetime,
+        failpoints: Failpoints | None = None,
+    ) -> None:
+        """Prepare to write.
+
+        Args:
+            data_dir: Where the generations lie.
+            ingredients: What the generation is built from.
+            hashes: Content hash of each article by id, in the articles' order.
+            created: Now.
+            failpoints: Hears of each step.
+        """
         self._generations = data_dir / GENERATIONS
         self._ingredients = ingredients
+        self._hashes = dict(hashes)
         self._created = created
+        self._failpoints = failpoints or NoFailpoints()
+        self.id = _identity(created, ingredients, hashes)
+        """The generation's name: when it was built, and a hash of what it was built from."""
         self.folder = self._generations / f"{_SCRATCH}{os.getpid()}"
         """Where the generation lies while it is built."""
 
@@ -52,6 +77,7 @@ class GenerationWriter:
         for left_behind in self._generations.glob(f"{_SCRATCH}*"):
             shutil.rmtree(left_behind)
         self.folder.mkdir()
+        self._failpoints.reach(Step.FOLDER_MADE)
         return self
 
     def __exit__(
@@ -73,49 +99,55 @@ class GenerationWriter:
             lines.writelines(ARTICLE.dump_json(article) + b"\n" for article in articles)
         with (self.folder / CHUNKS_FILE).open("wb") as lines:
             lines.writelines(_row(chunk).model_dump_json().encode() + b"\n" for chunk in chunks)
+        self._failpoints.reach(Step.ARTICLES_WRITTEN)
 
     def write_vectors(self, vectors: Vectors) -> None:
         """Write the chunks' vectors as one array."""
         np.save(self.folder / VECTORS_FILE, vectors)
+        self._failpoints.reach(Step.VECTORS_WRITTEN)
 
     def write_keywords(self, texts: Sequence[str]) -> None:
         """Index the chunks' texts by keyword."""
         KeywordIndex.build(texts).save(self.folder / KEYWORDS_FOLDER)
+        self._failpoints.reach(Step.KEYWORDS_WRITTEN)
 
-    def seal(self, articles: Mapping[str, Article], chunks: int, dimensions: int) -> Manifest:
-        """Write the manifest over all that was written, and return it."""
-        hashes = {article.id: article_hash(article) for article in articles.values()}
-        manifest = Manifest(
-            **self._ingredients.model_dump(),
-            id=_identity(self._created, self._ingredients, hashes),
+    def describe(self, chunks: int, dimensions: int) -> Manifest:
+        """Return the manifest of all that is written, which nothing may touch from now on."""
+        return Manifest(
+            **dict(self._ingredients),
+            id=self.id,
             created=self._created,
             candor=version("candor"),
             recipe=RECIPE,
-            articles=hashes,
+            articles=self._hashes,
             chunks=chunks,
             dimensions=dimensions,
-            files=self._files(),
+            files=described_files(self.folder),
         )
-        path = self.folder / MANIFEST_FILE
-        path.write_text(manifest.model_dump_json(indent=2), "utf-8")
-        return manifest
 
-    def keep(self, generation_id: str) -> None:
-        """Make the generation durable and give it its name."""
+    def keep(self, manifest: Manifest) -> None:
+        """Write the manifest, make the generation durable and give it its name."""
+        write_manifest(self.folder, manifest)
+        self._failpoints.reach(Step.SEALED)
         for folder, _, files in os.walk(self.folder):
             for name in files:
                 with (Path(folder) / name).open("rb") as stream:
                     os.fsync(stream.fileno())
             sync_folder(Path(folder))
-        self.folder.rename(self._generations / generation_id)
+        self._failpoints.reach(Step.DURABLE)
+        self.folder.rename(self._generations / self.id)
         sync_folder(self._generations)
+        self._failpoints.reach(Step.NAMED)
 
-    def _files(self) -> dict[str, ManifestFile]:
-        return {
-            path.relative_to(self.folder).as_posix(): _described(path)
-            for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and not path.is_relative_to(self.chroma_folder)
-        }
+    def set_aside(self, reason: str) -> Path:
+        """Keep what is written for inspection, away from the generations, and return where."""
+        (self.folder / REASON_FILE).write_text(f"{reason}\n", "utf-8")
+        failed = self._generations / FAILED
+        failed.mkdir(exist_ok=True)
+        self.folder.rename(failed / self.id)
+        for old in sorted(failed.iterdir())[:-KEPT_FAILURES]:
+            shutil.rmtree(old, ignore_errors=True)
+        return failed / self.id
 
 
 def article_hash(article: Article) -> str:
@@ -127,12 +159,6 @@ def _row(chunk: Chunk) -> ChunkRow:
     return ChunkRow(
         article=chunk.article_id, heading=chunk.heading_path, start=chunk.start, end=chunk.end
     )
-
-
-def _described(path: Path) -> ManifestFile:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return ManifestFile(bytes=path.stat().st_size, sha256=digest)
 
 
 def _identity(created: datetime, ingredients: Ingredients, articles: Mapping[str, str]) -> str:

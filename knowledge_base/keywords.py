@@ -53,14 +53,14 @@ class KeywordIndex:
 
     @classmethod
     def load(cls, directory: Path) -> "KeywordIndex":
-        """Return the index that `save` wrote into `directory`, its scores memory-mapped.
+        """Return the index that `save` wrote into `directory`.
 
         Raises:
             DamagedGenerationError: A file of the index is missing or can't be read.
         """
         try:
             described: dict[str, Any] = json.loads((directory / _SIZE_FILE).read_text("utf-8"))
-            ranker = bm25s.BM25.load(directory, mmap=True) if described["words"] else None
+            ranker = bm25s.BM25.load(directory) if described["words"] else None
             return cls(ranker, int(described["texts"]))
         except (OSError, ValueError, KeyError) as error:
             raise DamagedGenerationError(
@@ -92,10 +92,8 @@ class KeywordIndex:
         terms = set(_terms(query))
         return sorted(vocabulary[term] for term in terms if term in vocabulary)
 
-    def _sum_of_columns(self, mapped: dict[str, Any], ids: Sequence[int]) -> Scores:
+    def _sum_of_columns(self, columns: dict[str, Any], ids: Sequence[int]) -> Scores:
         # One bincount over the words' postings: several times faster than one addition a word.
-        # Plain views of the mapped arrays: slices of the mapped ones cost ten times as much.
-        columns = {name: np.asarray(mapped[name]) for name in ("indptr", "indices", "data")}
         starts, ends = columns["indptr"][ids], columns["indptr"][np.asarray(ids) + 1]
         spans = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
         texts = np.concatenate([columns["indices"][span] for span in spans])

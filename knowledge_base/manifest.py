@@ -5,7 +5,9 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-FORMAT = 1
+from knowledge_base.plan import Plan, SkippedFile
+
+FORMAT = 2
 """Layout of a generation's files; one with another number is rebuilt, not read."""
 
 
@@ -16,16 +18,6 @@ class ManifestFile(BaseModel):
 
     bytes: int
     sha256: str
-
-
-class SkippedFile(BaseModel):
-    """A file of a source that couldn't be used, and why."""
-
-    model_config = ConfigDict(frozen=True)
-
-    source: str
-    path: str
-    reason: str
 
 
 class Ingredients(BaseModel):
@@ -39,6 +31,49 @@ class Ingredients(BaseModel):
     embedder: str
     """Fingerprint of the embedding model."""
     skipped: tuple[SkippedFile, ...] = ()
+    origins: Mapping[str, str] = {}
+    """The source that each article was read from, by the article's id."""
+    plan: Plan | None = None
+    """What the run set out to do."""
+
+
+class ProbeScore(BaseModel):
+    """How many questions of a probe set found one of their articles."""
+
+    model_config = ConfigDict(frozen=True)
+
+    probe: str
+    """Name and content hash of the file."""
+    questions: int
+    found: int
+    """Questions with a gold article among the first five."""
+
+
+class Checks(BaseModel):
+    """What was measured of a generation before it was published."""
+
+    model_config = ConfigDict(frozen=True)
+
+    recall: float
+    """Share of the ten nearest vectors that the vector index finds, over a sample."""
+    sample: int
+    """Vectors that were asked for it."""
+    ef_search: int
+    """How far the vector index looks; raised until enough is found."""
+    seconds: float
+    """Time that all checks took."""
+    probe: ProbeScore | None = None
+
+
+class Pace(BaseModel):
+    """How fast a run was, from which the next one's time is expected."""
+
+    model_config = ConfigDict(frozen=True)
+
+    seconds_a_text: float | None
+    """Of embedding; None where nothing was embedded yet."""
+    seconds_a_chunk: float
+    """Of everything else."""
 
 
 class Manifest(Ingredients):
@@ -56,5 +91,6 @@ class Manifest(Ingredients):
     chunks: int
     dimensions: int
     files: Mapping[str, ManifestFile]
-    """Every file by its path below the generation; Chroma's own, which it touches when it opens
-    them, are left out."""
+    """Every file but the manifest and its seal, by its path below the generation."""
+    checks: Checks | None = None
+    pace: Pace | None = None

@@ -17,6 +17,7 @@ def main(data_dir: Path, source: Path) -> int:
     reindexing = Reindexing(
         data_dir,
         chunker=Chunker(),
+        embedder=HashEmbedder().fingerprint,
         open_embedder=HashEmbedder,
         now=lambda: datetime.now(UTC),
         progress=NoProgress(),

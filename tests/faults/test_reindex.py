@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.generation import Generation, current_generation_id
+from knowledge_base.generation import Generation
+from knowledge_base.publication import current_generation_id
 
 ROOT = Path(__file__).parents[2]
 KILLS = 12

@@ -2,6 +2,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,15 +18,20 @@ from ingestion.errors import (
     SkippedFilesError,
     SourceError,
 )
+from ingestion.probe import Probe, Question
 from ingestion.reindex import Reindexed, Reindexing
 from ingestion.sources.folder import FolderSource
-from ingestion.sources.source import Skipped, Source
+from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
-from knowledge_base.embedding import Embedder, Vectors
+from knowledge_base.embedding import Vectors
 from knowledge_base.errors import StorageError
-from knowledge_base.generation import CHROMA_FOLDER, Generation, current_generation_id
+from knowledge_base.generation import Generation
+from knowledge_base.generation_files import CHROMA_FOLDER
+from knowledge_base.plan import KeptArticle, SkippedFile
+from knowledge_base.publication import current_generation_id
 from knowledge_base.search import SearchIndex
-from knowledge_base.vectors import open_vectors
+from knowledge_base.search_texts import search_texts
+from knowledge_base.vector_index import copied_index
 from tests.builders import an_article
 from tests.fakes import HashEmbedder, RecordedProgress
 
@@ -54,26 +60,34 @@ class Folder:
         self.progress = RecordedProgress()
         self._hours = count()
 
-    def reindex(
-        self, *found: Article | Skipped, embedder: Embedder | None = None, strict: bool = False
-    ) -> Reindexed:
-        """Reindex the folder with a source that holds `found`."""
-        return self.reindex_sources(
-            {"articles": FixedSource(*found)}, embedder=embedder, strict=strict
-        )
-
-    def reindex_sources(
-        self, sources: dict[str, Source], *, embedder: Embedder | None = None, strict: bool = False
-    ) -> Reindexed:
-        """Reindex the folder with `sources`."""
-        reindexing = Reindexing(
+    def reindexing(
+        self,
+        embedder: HashEmbedder | None = None,
+        chunker: Chunker | None = None,
+        probe: Probe | None = None,
+    ) -> Reindexing:
+        """Return what reindexes the folder."""
+        used = embedder or HashEmbedder()
+        return Reindexing(
             self.path,
-            chunker=Chunker(),
-            open_embedder=lambda: embedder or HashEmbedder(),
+            chunker=chunker or Chunker(),
+            embedder=used.fingerprint,
+            open_embedder=lambda: used,
             now=lambda: FIRST_DAY + timedelta(hours=next(self._hours)),
             progress=self.progress,
+            probe=probe,
         )
-        return reindexing.run(sources, strict=strict)
+
+    def reindex(
+        self,
+        *found: Article | Skipped,
+        embedder: HashEmbedder | None = None,
+        strict: bool = False,
+        full: bool = False,
+    ) -> Reindexed:
+        """Reindex the folder with a source that holds `found`."""
+        sources = {"articles": FixedSource(*found)}
+        return self.reindexing(embedder).run(sources, strict=strict, full=full)
 
     def current(self) -> Generation:
         """Open the generation that serves."""
@@ -103,8 +117,9 @@ class TestReindexing:
         done = folder.reindex(REFUNDS, TENTS)
 
         vectors = folder.current().vectors
-        with open_vectors(folder.path / "generations" / done.generation / CHROMA_FOLDER) as store:
-            found = store.nearest(vectors, 1)[:, 0]
+        chroma = folder.path / "generations" / done.generation / CHROMA_FOLDER
+        with copied_index(chroma, vectors, folder.path) as index:
+            found = index.nearest(vectors, 1)[:, 0]
         assert found.tolist() == list(range(done.chunks))
 
     def test_cuts_every_chunk_out_of_its_body(self, folder: Folder) -> None:
@@ -146,13 +161,9 @@ class TestReindexing:
     def test_lists_what_was_skipped_and_indexes_the_rest(self, folder: Folder) -> None:
         done = folder.reindex(REFUNDS, BROKEN)
 
-        assert done.skipped == (BROKEN,)
-        (listed,) = folder.current().manifest.skipped
-        assert (listed.source, listed.path, listed.reason) == (
-            "articles",
-            "broken.md",
-            "not UTF-8",
-        )
+        listed = SkippedFile(source="articles", path="broken.md", reason="not UTF-8")
+        assert done.plan.skipped == (listed,)
+        assert folder.current().manifest.skipped == (listed,)
 
     def test_indexes_two_articles_with_the_same_words(self, folder: Folder) -> None:
         twins = [an_article("The same.", article_id=f"twin-{number}") for number in range(300)]
@@ -169,6 +180,135 @@ class TestReindexing:
         assert {"Embedding", "Indexing"} <= set(folder.progress.steps)
 
 
+class TestReindexingAgain:
+    def test_publishes_nothing_where_nothing_has_changed(self, folder: Folder) -> None:
+        first = folder.reindex(REFUNDS, TENTS)
+        refusing = RefusingEmbedder()
+
+        again = folder.reindex(REFUNDS, TENTS, embedder=refusing)
+
+        assert (again.generation, again.published) == (first.generation, False)
+        assert (again.articles, again.chunks) == (first.articles, first.chunks)
+        assert folder.names() == [first.generation]
+
+    def test_loads_no_model_where_an_article_is_gone(self, folder: Folder) -> None:
+        folder.reindex(REFUNDS, TENTS)
+
+        done = folder.reindex(TENTS, embedder=RefusingEmbedder())
+
+        assert (done.published, done.embedded) == (True, 0)
+        assert list(folder.current().articles) == ["tents"]
+
+    def test_takes_vectors_over_where_the_cache_is_gone(self, folder: Folder) -> None:
+        folder.reindex(REFUNDS, TENTS)
+        shutil.rmtree(folder.path / "embeddings")
+        more = replace(TENTS, body=f"{TENTS.body}\n\n## Where\n\n{'At our stores. ' * 30}")
+        embedder = HashEmbedder()
+
+        folder.reindex(REFUNDS, more, embedder=embedder)
+
+        assert embedder.asked
+        assert all("stores" in text for text in embedder.asked)
+        texts = search_texts(folder.current().articles, folder.current().chunks)
+        assert np.allclose(folder.current().vectors, HashEmbedder().embed(texts), atol=1e-6)
+
+    def test_builds_the_same_as_a_full_run(self, folder: Folder, tmp_path: Path) -> None:
+        many = [an_article(f"Rule {n}. " * 9, article_id=f"a{n}", title=f"T {n}") for n in range(9)]
+        changed = [replace(many[0], body="Another rule."), *many[2:], TENTS]
+        folder.reindex(*many)
+
+        folder.reindex(*changed)
+
+        other = Folder(tmp_path / "other")
+        other.reindex(*changed)
+        ours, theirs = folder.current(), other.current()
+        assert (ours.articles, ours.chunks) == (theirs.articles, theirs.chunks)
+        assert np.array_equal(ours.vectors, theirs.vectors)
+
+    def test_builds_all_anew_where_it_is_asked_to(self, folder: Folder) -> None:
+        first = folder.reindex(REFUNDS)
+
+        full = folder.reindex(REFUNDS, full=True)
+
+        assert full.published
+        assert full.generation != first.generation
+        assert full.plan.rebuild == "it was asked for"
+
+    def test_builds_all_anew_with_another_embedder(self, folder: Folder) -> None:
+        folder.reindex(REFUNDS)
+
+        done = folder.reindex(REFUNDS, embedder=HashEmbedder(32))
+
+        assert done.plan.rebuild == "the embedding model was hash-64, now it is hash-32"
+        assert folder.current().vectors.shape[1] == 32
+
+    def test_builds_all_anew_with_another_chunker(self, folder: Folder) -> None:
+        folder.reindex(REFUNDS)
+
+        done = folder.reindexing(chunker=Chunker(target_words=50)).run(
+            {"articles": FixedSource(REFUNDS)}
+        )
+
+        assert done.published
+        assert done.plan.rebuild == "articles are cut in another way than before"
+
+    @pytest.mark.parametrize("name", ["articles.jsonl", "chroma/*/*/data_level0.bin"])
+    def test_builds_all_anew_where_what_serves_is_damaged(self, folder: Folder, name: str) -> None:
+        first = folder.reindex(REFUNDS)
+        (file,) = (folder.path / "generations" / first.generation).glob(name)
+        file.write_bytes(file.read_bytes()[:-1])
+
+        done = folder.reindex(REFUNDS)
+
+        assert done.published
+        assert "bytes instead of" in (done.plan.rebuild or "")
+        assert folder.current().articles == {"refunds": REFUNDS}
+
+
+class TestReindexingWithAFileThatCanNotBeRead:
+    def test_keeps_the_article_as_it_was_last_read(self, folder: Folder) -> None:
+        folder.reindex(REFUNDS, TENTS)
+
+        done = folder.reindex(Skipped("tents.md", "not UTF-8"), an_article(article_id="new"))
+
+        assert set(folder.current().articles) == {"new", "tents"}
+        kept = KeptArticle(article="tents", source="articles", path="tents.md", reason="not UTF-8")
+        assert done.plan.kept == (kept,)
+
+    def test_keeps_it_for_as_long_as_it_takes(self, folder: Folder) -> None:
+        folder.reindex(REFUNDS, TENTS)
+        broken = Skipped("tents.md", "not UTF-8")
+        folder.reindex(broken)
+
+        folder.reindex(REFUNDS, broken)
+
+        assert folder.current().articles["tents"] == TENTS
+
+    def test_keeps_all_articles_of_a_folder(self, folder: Folder) -> None:
+        deep = replace(TENTS, path="rules/tents.md")
+        folder.reindex(REFUNDS, deep)
+
+        folder.reindex(Skipped("rules", "can't be read: permission denied"))
+
+        assert list(folder.current().articles) == ["tents"]
+
+    def test_lets_go_of_an_article_that_was_withdrawn(self, folder: Folder) -> None:
+        folder.reindex(REFUNDS, TENTS)
+
+        folder.reindex(REFUNDS, Skipped("tents.md", "it is a draft", withdrawn=True))
+
+        assert list(folder.current().articles) == ["refunds"]
+
+    def test_keeps_no_article_of_another_source(self, folder: Folder) -> None:
+        folder.reindexing().run({"one": FixedSource(REFUNDS), "two": FixedSource(TENTS)})
+
+        folder.reindexing().run(
+            {"one": FixedSource(REFUNDS, Skipped("tents.md", "empty")), "two": FixedSource()}
+        )
+
+        assert list(folder.current().articles) == ["refunds"]
+
+
 class TestReindexingThatMayNotPublish:
     @pytest.fixture(autouse=True)
     def _one_serves(self, folder: Folder) -> None:
@@ -178,7 +318,7 @@ class TestReindexingThatMayNotPublish:
     def _and_still_serves(self, folder: Folder, _one_serves: None) -> Iterator[None]:
         yield
         assert folder.current().id == self.serving
-        assert folder.names() == [self.serving]
+        assert [name for name in folder.names() if name != "failed"] == [self.serving]
 
     def test_refuses_an_empty_source(self, folder: Folder) -> None:
         with pytest.raises(NothingToIndexError, match="nothing to index"):
@@ -196,15 +336,25 @@ class TestReindexingThatMayNotPublish:
         missing = FolderSource(tmp_path / "missing", 1000)
 
         with pytest.raises(SourceError, match="missing"):
-            folder.reindex_sources({"here": FixedSource(TENTS), "missing": missing})
+            folder.reindexing().run({"here": FixedSource(TENTS), "missing": missing})
 
     def test_refuses_skipped_files_where_it_is_strict(self, folder: Folder) -> None:
         with pytest.raises(SkippedFilesError, match="broken"):
             folder.reindex(TENTS, BROKEN, strict=True)
 
-    def test_refuses_vectors_that_are_none(self, folder: Folder) -> None:
-        with pytest.raises(FailedCheckError, match="length"):
+    def test_keeps_what_failed_its_checks_for_inspection(self, folder: Folder) -> None:
+        with pytest.raises(FailedCheckError, match=r"length.*generations/failed/"):
             folder.reindex(TENTS, embedder=BrokenEmbedder())
+
+        (failed,) = (folder.path / "generations" / "failed").iterdir()
+        assert "no length of 1" in (failed / "reason.txt").read_text("utf-8")
+
+    def test_refuses_articles_that_a_probe_finds_no_more(self, folder: Folder) -> None:
+        asked = Question("refunds abroad", frozenset({"refunds"}), FIRST_DAY.date())
+        probe = Probe("questions", (asked,), allowed_drop=0.05)
+
+        with pytest.raises(FailedCheckError, match="0 of 1 probe questions"):
+            folder.reindexing(probe=probe).run({"articles": FixedSource(TENTS)})
 
     def test_cleans_up_when_it_is_interrupted(self, folder: Folder) -> None:
         with pytest.raises(KeyboardInterrupt):
@@ -241,6 +391,14 @@ class BrokenEmbedder(HashEmbedder):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return nothing but zeros."""
         return np.zeros((len(texts), self.dimensions), dtype=np.float32)
+
+
+class RefusingEmbedder(HashEmbedder):
+    """Mustn't be asked."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Fail."""
+        pytest.fail(f"{len(texts)} texts were embedded")
 
 
 class InterruptedEmbedder(HashEmbedder):

@@ -1,4 +1,3 @@
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -6,10 +5,12 @@ import numpy as np
 import pytest
 
 from knowledge_base.article import Article, Chunk
-from knowledge_base.errors import DamagedGenerationError, NoGenerationError, StorageError
-from knowledge_base.generation import Generation, current_generation_id, publish
+from knowledge_base.errors import DamagedGenerationError
+from knowledge_base.generation import Generation, whole_manifest
+from knowledge_base.generation_files import write_manifest
 from knowledge_base.generation_writer import GenerationWriter, article_hash
-from knowledge_base.manifest import Ingredients, SkippedFile
+from knowledge_base.manifest import Ingredients
+from knowledge_base.plan import SkippedFile
 from knowledge_base.search_texts import search_texts
 from tests.builders import an_article
 from tests.fakes import HashEmbedder
@@ -35,6 +36,7 @@ REFUNDS = Article(
 )
 TENTS = an_article("Tents may be returned.", article_id="tents", title="Tents")
 ARTICLES = {article.id: article for article in (REFUNDS, TENTS)}
+HASHES = {article.id: article_hash(article) for article in (REFUNDS, TENTS)}
 CHUNKS = (
     Chunk("refunds", (), 0, 20, REFUNDS.body[:20]),
     Chunk("refunds", ("Abroad", "Japan"), 22, 37, REFUNDS.body[22:37]),
@@ -46,13 +48,12 @@ def write(data_dir: Path, created: datetime = CREATED) -> str:
     """Write a generation of the articles above and return its id."""
     embedder = HashEmbedder()
     texts = search_texts(ARTICLES, CHUNKS)
-    with GenerationWriter(data_dir, INGREDIENTS, created) as writer:
+    with GenerationWriter(data_dir, INGREDIENTS, HASHES, created) as writer:
         writer.write_articles(ARTICLES.values(), CHUNKS)
         writer.write_vectors(embedder.embed(texts))
         writer.write_keywords(texts)
-        manifest = writer.seal(ARTICLES, len(CHUNKS), embedder.dimensions)
-        writer.keep(manifest.id)
-    return manifest.id
+        writer.keep(writer.describe(len(CHUNKS), embedder.dimensions))
+    return writer.id
 
 
 class TestGeneration:
@@ -92,6 +93,7 @@ class TestGeneration:
             "chunks.jsonl",
             "vectors.npy",
             "keywords/size.json",
+            "manifest.json.sha256",
         ],
     )
     def test_is_refused_where_a_file_is_cut_or_missing(self, tmp_path: Path, name: str) -> None:
@@ -110,24 +112,41 @@ class TestGeneration:
         self, tmp_path: Path, field: str, value: object
     ) -> None:
         generation_id = write(tmp_path)
-        path = tmp_path / "generations" / generation_id / "manifest.json"
-        path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {field: value}), "utf-8")
+        folder = tmp_path / "generations" / generation_id
+        manifest = whole_manifest(folder)
+        write_manifest(folder, manifest.model_copy(update={field: value}))
 
         with pytest.raises(DamagedGenerationError, match="it was built by"):
             Generation.open(tmp_path, generation_id)
 
-    def test_is_refused_where_a_span_leaves_its_article(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("name", ["manifest.json", "articles.jsonl", "vectors.npy"])
+    def test_is_refused_where_one_byte_is_another(self, tmp_path: Path, name: str) -> None:
         generation_id = write(tmp_path)
-        path = tmp_path / "generations" / generation_id / "chunks.jsonl"
+        flip(tmp_path / "generations" / generation_id / name)
+
+        with pytest.raises(DamagedGenerationError, match=f"{name} (isn't|has other content)"):
+            Generation.open(tmp_path, generation_id)
+
+    def test_is_refused_where_a_span_leaves_its_article(self, tmp_path: Path) -> None:
+        folder = tmp_path / "generations" / write(tmp_path)
+        manifest = whole_manifest(folder)
+        path = folder / "chunks.jsonl"
         path.write_text(path.read_text("utf-8").replace('"end":22', '"end":99'), "utf-8")
 
         with pytest.raises(DamagedGenerationError, match="0-99 lies outside article tents"):
-            Generation.open(tmp_path, generation_id)
+            Generation.read(folder, manifest)
+
+
+def flip(path: Path) -> None:
+    """Change one bit in the middle of a file."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
 
 
 class TestGenerationWriter:
     def test_leaves_nothing_behind_when_it_fails(self, tmp_path: Path) -> None:
-        writer = GenerationWriter(tmp_path, INGREDIENTS, CREATED)
+        writer = GenerationWriter(tmp_path, INGREDIENTS, HASHES, CREATED)
 
         with pytest.raises(KeyboardInterrupt), writer:
             _write_and_stop(writer)
@@ -149,35 +168,19 @@ def _write_and_stop(writer: GenerationWriter) -> None:
     raise KeyboardInterrupt
 
 
-class TestPublish:
-    def test_lets_a_generation_serve(self, tmp_path: Path) -> None:
-        first, second = write(tmp_path), write(tmp_path, CREATED.replace(hour=13))
+class TestSetAside:
+    def test_keeps_the_last_three_with_their_reasons(self, tmp_path: Path) -> None:
+        created = [CREATED.replace(hour=hour) for hour in range(5)]
 
-        publish(tmp_path, first)
-        before = current_generation_id(tmp_path)
-        publish(tmp_path, second)
+        folders = [_set_aside(tmp_path, moment) for moment in created]
 
-        assert (before, current_generation_id(tmp_path)) == (first, second)
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["current.json", "generations"]
-
-    def test_says_that_the_pointer_can_not_be_written(self, tmp_path: Path) -> None:
-        (tmp_path / "current.json").mkdir()
-
-        with pytest.raises(StorageError, match="still serves"):
-            publish(tmp_path, "20261101T123015123Z-12345678")
+        kept = sorted((tmp_path / "generations" / "failed").iterdir())
+        assert kept == folders[-3:]
+        assert (kept[0] / "reason.txt").read_text("utf-8") == "too few are found\n"
+        assert (kept[0] / "articles.jsonl").is_file()
 
 
-class TestCurrentGenerationId:
-    def test_asks_for_a_reindex_where_nothing_is_published(self, tmp_path: Path) -> None:
-        with pytest.raises(NoGenerationError, match="run `candor reindex`"):
-            current_generation_id(tmp_path)
-
-    @pytest.mark.parametrize(
-        "content",
-        ["", "{}", "[]", "null", '{"generation": 5}', '{"generation": "../../etc"}', "\x00"],
-    )
-    def test_refuses_a_damaged_pointer(self, tmp_path: Path, content: str) -> None:
-        (tmp_path / "current.json").write_text(content, "utf-8")
-
-        with pytest.raises(DamagedGenerationError, match="run `candor reindex`"):
-            current_generation_id(tmp_path)
+def _set_aside(data_dir: Path, created: datetime) -> Path:
+    with GenerationWriter(data_dir, INGREDIENTS, HASHES, created) as writer:
+        writer.write_articles(ARTICLES.values(), CHUNKS)
+        return writer.set_aside("too few are found")
