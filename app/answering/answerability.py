@@ -1,6 +1,6 @@
 """Answerability: whether the evidence answers the question at all.
 
-A logistic model over eight features that can be read. `benchmarks/fit_answering.py` fits it on the
+A logistic model over six features that can be read. `benchmarks/fit_answering.py` fits it on the
 sample suite and on further questions over the sample help centre, covered and not.
 """
 
@@ -11,13 +11,13 @@ from app.answering.evidence import Evidence
 from app.answering.expectation import asks_yes_or_no
 from app.answering.selection import likelihood_of_best, score
 
-ENOUGH = 0.53
-"""Answering needs this probability: the one at which 90 % of the uncovered questions of the fit
-are abstained from."""
+ENOUGH = 0.55
+"""Answering needs this probability. In ten-fold cross-validation (five times over), it abstains
+from 90 % of 172 uncovered questions and answers 81 % of 278 covered ones."""
 LOOKED_AT = 3
 """How many of the best statements may close a hole in what is asked."""
 
-_BIAS = -0.1
+_BIAS = -0.46
 
 
 class EvidenceFeatures(NamedTuple):
@@ -25,8 +25,8 @@ class EvidenceFeatures(NamedTuple):
 
     passage: float
     """Greatest cosine of a passage with the question."""
-    best: float
-    """Score of the best statement."""
+    sure: float
+    """How likely the best statement is among all that were read: an answer stands out."""
     said: float
     """Greatest share of the question's words that one statement holds. Its weight is below 0: at
     the same score, a statement that repeats the question's words speaks less of the rest."""
@@ -34,10 +34,6 @@ class EvidenceFeatures(NamedTuple):
     """Hole that all that was read leaves."""
     untold: float
     """Hole that each of the best statements leaves."""
-    sure: float
-    """How likely the best statement is among all that were read: what is covered stands out."""
-    covered: float
-    """Greatest share of the question's words that a statement and what stands above it hold."""
     untold_yes_or_no: float
     """The same where the question is whether something is so: "How much is the gift wrapping?"
     takes it for granted that there is one, "Is there a gift registry?" does not."""
@@ -49,25 +45,21 @@ class EvidenceFeatures(NamedTuple):
         untold = min(candidate.hole for candidate in ranked[:LOOKED_AT])
         return cls(
             passage=max(candidate.passage.similarity for candidate in ranked),
-            best=score(ranked[0]),
+            sure=likelihood_of_best(ranked),
             said=max(candidate.said for candidate in ranked),
             unknown=evidence.hole,
             untold=untold,
-            sure=likelihood_of_best(ranked),
-            covered=max(candidate.covered for candidate in ranked),
             untold_yes_or_no=untold * asks_yes_or_no(evidence.question.query),
         )
 
 
 WEIGHTS = EvidenceFeatures(
-    passage=9.83,
-    best=0.18,
-    said=-2.9,
-    unknown=-4.5,
-    untold=-3.03,
-    sure=1.81,
-    covered=-2.5,
-    untold_yes_or_no=-4.58,
+    passage=10.51,
+    sure=2.14,
+    said=-4.0,
+    unknown=-4.17,
+    untold=-2.72,
+    untold_yes_or_no=-4.79,
 )
 
 
