@@ -34,8 +34,8 @@ _LEADING = re.compile(
     r"|on condition that|for|to|on|with|in|you|we|the|a|an|do|does|not|are|is|your) )+"
 )
 _WISH = re.compile(
-    r"if (?:you(?:['’]d| would)? (?:want|need|like|wish|prefer|have (?:any|(?:a )?question)|see"
-    r"|notice|believe|(?:have )?forg[eo]t|lost|find|receive a message"
+    r"if (?:we do so|you(?:['’]d| would)? (?:want|need|like|wish|prefer|have (?:any|(?:a )?question)"
+    r"|see|notice|believe|(?:have )?forg[eo]t|lost|find|receive a message"
     r"|are (?:looking|interested|having|unsure|using|running)|don['’]t see|get|think|still|run)"
     r"|needed|necessary|possible|applicable|any\b|so\b|not\b|the problem|it['’]s|it is"
     r"|this (?:happens|does)|there (?:is|are))",

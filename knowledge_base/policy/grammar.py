@@ -15,12 +15,12 @@ from knowledge_base.policy.words import (
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
-    PURE_VERBS,
     SUBORDINATORS,
     WORD,
     head_noun,
     is_function_word,
     may_be_verb,
+    must_be_verb,
 )
 
 _TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
@@ -164,7 +164,7 @@ def _mark(mark: str) -> Tag:
 
 def _is_verb(word: str, before: Sequence[Token]) -> bool:
     last = next((token for token in reversed(before) if token.tag is not Tag.OTHER), None)
-    if word in PURE_VERBS or (last is not None and _only_verb_follows(last, word)):
+    if must_be_verb(word) or (last is not None and _only_verb_follows(last, word)):
         return True
     return may_be_verb(word) and _READINGS[Tag.STOP if last is None else last.tag](word, before)
 

@@ -23,6 +23,10 @@ _LEAD = re.compile(
     r"(?:^|(?<=[.;:!)] )|(?<=\w )(?=For )|(?<= but )|(?<= and ))(?:[Ff]or|With|On|In) (?:the )?"
     r"(?P<name>[\w-]*[A-Z\d][\w-]*(?: [\w-]+){0,3}?)(?:[,:]| (?:payments|customers|orders|users)\b)"
 )
+_SPEAKING = re.compile(
+    rf"(?:The )?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}) (?:offers?|includes?|provides?"
+    r"|allows?|requires?|supports?|comes|- [A-Z])(?!\w)"
+)
 _LISTED_PLANS = re.compile(
     r"(?<![\w-])(?P<names>[A-Z]\w*(?: [A-Z]\w*)?(?:(?:, |,? (?:and|or|&) "
     r"|/)[A-Z]\w*(?: [A-Z]\w*)?)*)"
@@ -103,6 +107,12 @@ def product_ahead(text: str, place: int) -> str:
     """Return what a "For …," nearest before `place` restricts a sentence to, else empty text."""
     leads = [match["name"] for match in _LEAD.finditer(text, 0, place)]
     return leads[-1] if leads else ""
+
+
+def speaking_product(text: str) -> str:
+    """Return the product that a sentence begins with: "Trail Maps includes …", else empty text."""
+    match = _SPEAKING.match(text)
+    return match["name"] if match else ""
 
 
 def _is_written_as_sentence(title: str) -> bool:

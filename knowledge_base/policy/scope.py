@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from knowledge_base.article import Article
 from knowledge_base.policy.fact import FactScope
-from knowledge_base.policy.names import Names, product_ahead
+from knowledge_base.policy.names import Names, product_ahead, speaking_product
 from knowledge_base.policy.regions import channels_in, regions_in
 from knowledge_base.policy.surroundings import Surroundings, scope_part
 from knowledge_base.policy.words import singular
@@ -23,6 +23,7 @@ _PER = re.compile(
 )
 _SHORT_TIMES = {"mo": "month", "yr": "year", "hr": "hour", "min": "minute", "sec": "second"}
 
+_SEVERAL = 2
 _TEXTS = 4096
 """Texts whose names are remembered: a title and its headings are asked about for each value."""
 
@@ -80,7 +81,8 @@ class ScopeReader:
             return headed
         if around.cell is not None:
             return () if headed else around.cell.products
-        ahead = product_ahead(around.sentence.text, around.value.start)
+        text = around.sentence.text
+        ahead = product_ahead(text, around.value.start) or speaking_product(text)
         is_other = regions_in(ahead) or self._names.plans_in(f"{ahead} plan")
         return (ahead,) if ahead and not is_other else ()
 
@@ -110,8 +112,9 @@ class ScopeReader:
 def _nearest(around: Surroundings, find: Callable[[str], Named]) -> Named:
     """Return what the sentence names; of several names, those beside the value."""
     own = find(around.own)
-    beside = find(around.segment) if len(own) > 1 else ()
-    return beside or own
+    if len(own) < _SEVERAL or len(around.sentence.values) < _SEVERAL:
+        return own
+    return next(filter(None, map(find, around.segments)), own)
 
 
 def _per(text: str, end: int) -> str:

@@ -25,7 +25,7 @@ _LIGHT = frozenset(
 """Nouns that say only how much there is of another."""
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 _RELATIVE = frozenset({"which", "that", "who"})
-_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "stay", "remain"})
 _GRANTS = frozenset({"have", "has", "get", "gets", "need", "had"})
 _BETWEEN = frozenset({Tag.OTHER, Tag.DETERMINER, Tag.VALUE})
 _VERB_GROUP = frozenset({Tag.VERB, Tag.AUXILIARY, Tag.OTHER, Tag.TO})

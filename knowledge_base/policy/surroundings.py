@@ -76,12 +76,18 @@ class Surroundings:
         return f"{self.cell.key}, {self.cell.header}: {self.cell.text}"
 
     @cached_property
-    def segment(self) -> str:
-        """The part of the sentence that is about this value, where others are about others."""
-        text = self.sentence.text
-        ahead = max((m.end() for m in _SEGMENT_ENDS.finditer(text, 0, self.value.start)), default=0)
-        behind = _SEGMENT_ENDS.search(text, self.value.end)
-        return text[ahead : behind.start() if behind else len(text)]
+    def segments(self) -> tuple[str, str]:
+        """The words that are nearer to this value than to the next and to the one before.
+
+        What stands behind the value comes first ("5 GB on Free, 10 GB on Pro"), but a label in
+        front of it before that ("Free: 5 GB").
+        """
+        text, values = self.sentence.text, self.sentence.values
+        begin = max((one.end for one in values if one.end <= self.value.start), default=0)
+        end = min((one.start for one in values if one.start >= self.value.end), default=len(text))
+        ahead, behind = text[begin : self.value.start], text[self.value.end : end]
+        behind = _SEGMENT_ENDS.split(behind)[0]
+        return (ahead, behind) if ahead.rstrip().endswith(":") else (behind, ahead)
 
     @property
     def farther(self) -> tuple[str, ...]:

@@ -49,7 +49,8 @@ _OBSERVED = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:releas|publish|updated?\b|modified|posted|copyright|built|version|title:)", re.IGNORECASE
+    r"\b(?:releas|publish|updated?\b|modified|posted|disclosed|announced|copyright|built|version|title:)",
+    re.IGNORECASE,
 )
 _DATE_RULE = re.compile(
     r"(?:\b(?:by|until|till|before|after|since|from|starting|starts?|begin(?:s|ning)?|effective"
@@ -60,7 +61,8 @@ _DATE_RULE = re.compile(
     re.IGNORECASE,
 )
 _DATED_EVENT = re.compile(
-    r"\b(?:start|begin|end|close|open|expire|renew|due|bill|charge|pay|paid|applies|deadline|change)",
+    r"\b(?:starts?|begins?|ends?|closed?|closes|opens?|expires?|renews?|due|bill(?:ed|ing)?|charged?|paid"
+    r"|payouts?|applies|deadline|changes?|holiday)\b",
     re.IGNORECASE,
 )
 _OFFERED_BY_READER = re.compile(

@@ -5,6 +5,7 @@ listed, and what is left between them is taken for nouns and what describes them
 """
 
 import re
+from collections.abc import Iterator
 
 _SHORTEST = 2
 _IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman"}
@@ -30,14 +31,14 @@ FUNCTION_WORDS = listed(
     instantly instead into is it its itself just last late later least less let like limited
     long longer lower lowest max maximum may me might min mine minimum more moreover most much
     must my near nearly need needs neither never new next no none nor normally not nothing now
-    of off often older on once one only onto or other others otherwise our ours out outside over
-    own pending per perhaps please possible previous quite rather ready really roughly same
+    of off often okay older on once one only onto or other others otherwise our ours out outside
+    over own pending per perhaps please possible previous quite rather ready really roughly same
     second several shall she should simply since so some someone something soon still subject
     such than that the their theirs them themselves then there therefore these they third this
     those though through throughout thus till to together too toward towards typically under
     unless unlike until up upon us usually valid very via was we well were what whatever when
     whenever where whereas wherever whether which whichever while who whoever whole whom whose
-    why will with within without would yet you younger your yours yourself
+    why will with within without worth would yes yet you younger your yours yourself
     """
 )
 PRONOUNS = listed(
@@ -140,13 +141,22 @@ def is_function_word(word: str) -> bool:
 
 def may_be_verb(word: str) -> bool:
     """Tell whether the word is a form of a verb that help articles use."""
+    return any(form in VERBS for form in _bases(word.lower()))
+
+
+def must_be_verb(word: str) -> bool:
+    """Tell whether the word is a present form of a verb that is no noun."""
     lower = word.lower()
-    if lower in VERBS:
-        return True
-    stems = (lower.removesuffix(ending) for ending in _ENDINGS if lower.endswith(ending))
-    return any(
-        form in VERBS for stem in stems for form in (stem, stem + "e", stem + "y", stem[:-1])
-    )
+    return not lower.endswith(("ed", "ing")) and any(form in PURE_VERBS for form in _bases(lower))
+
+
+def _bases(word: str) -> Iterator[str]:
+    """Yield what the word may be a form of: "applies", "apply" and more."""
+    yield word
+    for ending in _ENDINGS:
+        if word.endswith(ending):
+            stem = word.removesuffix(ending)
+            yield from (stem, f"{stem}e", f"{stem}y", stem[:-1])
 
 
 def head_noun(word: str) -> str:
