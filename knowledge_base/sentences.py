@@ -17,7 +17,7 @@ _LANGUAGE = "en"
 _WINDOW = 2000
 """Characters that are looked at together; a sentence that is longer gets cut."""
 _GLIMPSE = 20
-"""Characters behind a sentence that tell whether it goes on."""
+"""Characters on either side of a sentence's end that tell whether it goes on."""
 # Abbreviations that sentencex 1.0 takes for the end of a sentence, and that never end one.
 _OPEN_END = re.compile(r"\b(?:approx|incl|excl|resp|ca|tel|ext|vs|cf|e\.g|i\.e)\.$", re.IGNORECASE)
 
@@ -73,7 +73,8 @@ def _spans(text: str, line: Line) -> Iterator[Span]:
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
     begin = 0
     for end in _boundaries(line):
-        if not _goes_on(line[begin:end].rstrip(), line[end : end + _GLIMPSE].lstrip()):
+        last = line[max(begin, end - _GLIMPSE) : end].rstrip()
+        if not _goes_on(last, line[end : end + _GLIMPSE].lstrip()):
             yield from _stripped(line, begin, end)
             begin = end
     yield from _stripped(line, begin, len(line))
@@ -93,12 +94,12 @@ def _boundaries(line: str) -> Iterator[int]:
         start = ends[-1] if ends else len(line)
 
 
-def _goes_on(sentence: str, rest: str) -> bool:
-    """Say whether what follows belongs to the sentence: it begins small, or nothing ended."""
-    if not sentence.endswith(".") or sentence.endswith(".."):
+def _goes_on(last: str, rest: str) -> bool:
+    """Say whether `rest` belongs to the sentence that ends in `last`: nothing has ended there."""
+    if not last.endswith(".") or last.endswith(".."):
         return False
     begins_small = rest[:1].islower() and not rest[1:2].isupper()
-    return begins_small or _OPEN_END.search(sentence) is not None
+    return begins_small or _OPEN_END.search(last) is not None
 
 
 def _stripped(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:

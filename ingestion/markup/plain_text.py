@@ -59,12 +59,15 @@ def _blocks(run: Sequence[_Row]) -> list[str]:
 
 def _prose(lines: Sequence[str]) -> list[str]:
     """Return the paragraphs of `lines`; what is underlined is a heading."""
-    for index in range(1, len(lines)):
-        underline = _UNDERLINE.fullmatch(lines[index])
+    blocks: list[str] = []
+    begin = 0
+    for index, line in enumerate(lines):
+        underline = _UNDERLINE.fullmatch(line) if index > begin else None
         if underline is not None:
-            heading = f"{'#' if underline['first'] else '##'} {lines[index - 1]}"
-            return [*_prose(lines[: index - 1]), heading, *_prose(lines[index + 1 :])]
-    return paragraphs(lines)
+            level = "#" if underline["first"] else "##"
+            blocks += [*paragraphs(lines[begin : index - 1]), f"{level} {lines[index - 1]}"]
+            begin = index + 1
+    return [*blocks, *paragraphs(lines[begin:])]
 
 
 def _lines(run: Sequence[_Row]) -> list[str]:

@@ -6,6 +6,8 @@ like a tag and is none, such as `<ORDER NUMBER>`, is escaped, so that it stays t
 """
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 
 from ingestion.markup.components import (
     MAX_LEVEL,
@@ -39,6 +41,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*['\"]?none")
 _CLOSING = re.compile(r"</([A-Za-z][\w.:-]*)")
 _CAMEL = re.compile(r"[A-Z]\w*[a-z]")
 _LIQUID_COMMENT = re.compile(r"\{%-?\s*comment\b")
+_TICKS = re.compile("`+")
 _MAX_OPEN = 100
 """Components that are kept track of inside each other."""
 _PATIENCE = 50
@@ -63,7 +66,7 @@ class _Stripper:
         self._mdx = mdx
         self._out: list[str] = []
         self._found: dict[str, int] = {}
-        self._unpaired: dict[str, int] = {}
+        self._ticks_by_length = _runs_by_length(text)
         self._closed = frozenset(_CLOSING.findall(text))
         self._level = 1
         self._open: list[tuple[str, int]] = []
@@ -109,14 +112,11 @@ class _Stripper:
 
     def _ticks(self, match: re.Match[str]) -> int:
         """Copy a code span; one never goes on behind a blank line."""
-        ticks, start = match["ticks"], match.end()
-        end = self._find("\n\n", start)
-        end = len(self._text) if end < 0 else end
-        if self._unpaired.get(ticks, -1) < end:
-            closing = re.compile(rf"(?<!`){ticks}(?!`)").search(self._text, start, end)
-            if closing is not None:
-                return self._copy(match.start(), closing.end())
-            self._unpaired[ticks] = end
+        runs = self._ticks_by_length[len(match["ticks"])]
+        following = bisect_left(runs, match.end())
+        end = self._find("\n\n", match.end())
+        if following < len(runs) and (end < 0 or runs[following] < end):
+            return self._copy(match.start(), runs[following] + len(match["ticks"]))
         return self._copied(match)
 
     def _comment(self, match: re.Match[str]) -> int:
@@ -239,3 +239,11 @@ class _Stripper:
         hidden = " hidden" if _HIDDEN_STYLE.search(self._text, start, tag.end) else ""
         self._out.append(f"<{name}{hidden}{' /' * tag.self_closing}>")
         return tag.end
+
+
+def _runs_by_length(text: str) -> dict[int, list[int]]:
+    """Return where backticks stand, by how many stand together."""
+    runs = defaultdict[int, list[int]](list)
+    for run in _TICKS.finditer(text):
+        runs[len(run.group())].append(run.start())
+    return runs

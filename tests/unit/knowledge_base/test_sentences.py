@@ -1,11 +1,16 @@
 """Sentences of a normalised body, with their spans and kinds."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge_base.lines import LineKind, read_lines
 from knowledge_base.sentences import SentenceKind, split_sentences
+
+PATIENCE_SECONDS = 3.0
+"""What takes the square of a text's length takes longer, and the rest a tenth of it."""
 
 
 def sentences(text: str) -> list[str]:
@@ -80,6 +85,15 @@ class TestSplitSentences:
         text = " ".join(f"Sentence number {number} says so." for number in range(500))
 
         assert len(split_sentences(text)) == 500
+
+    def test_reads_a_sentence_that_goes_on_and_on_once(self) -> None:
+        text = "and so on. " * 120_000
+        began = time.process_time()
+
+        spans = split_sentences(text)
+
+        assert time.process_time() - began < PATIENCE_SECONDS
+        assert len(spans) == 1
 
     def test_of_nothing_is_nothing(self) -> None:
         assert split_sentences("") == split_sentences(" \n\n ") == ()

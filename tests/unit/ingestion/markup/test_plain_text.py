@@ -45,6 +45,11 @@ class TestReadPlainText:
             "# Costs\n\nLow.\n\n## Times\n\nShort."
         )
 
+    def test_reads_any_number_of_underlined_lines_on_end(self) -> None:
+        blocks = read_plain_text("Refunds\n-------\n" * 2000)
+
+        assert blocks == ["## Refunds"] * 2000
+
     def test_leaves_capitals_alone_where_there_are_headings(self) -> None:
         assert body("# Costs\n\nWARNING SIGN\n\nText.") == "# Costs\n\nWARNING SIGN\n\nText."
 

@@ -1,11 +1,15 @@
 """Components and templating, of which the text is kept."""
 
+import time
 from textwrap import dedent
 
 import pytest
 
 from ingestion.markup.markdown import MarkdownReader
 from ingestion.markup.templating import is_mdx, strip_templating
+
+PATIENCE_SECONDS = 3.0
+"""What takes the square of a text's length takes longer, and the rest a tenth of it."""
 
 
 def stripped(markdown: str, *, mdx: bool = False) -> str:
@@ -69,6 +73,15 @@ class TestStripTemplating:
     )
     def test_takes_out_what_only_mdx_knows(self, mdx: str, text: str) -> None:
         assert body(mdx) == text
+
+    def test_looks_once_for_the_end_of_code_that_has_none(self) -> None:
+        unclosed = "".join("`" * length + "x" for length in range(1, 1200))
+        began = time.process_time()
+
+        text = stripped(unclosed)
+
+        assert time.process_time() - began < PATIENCE_SECONDS
+        assert text == unclosed
 
     def test_heads_a_section_with_its_components_title(self) -> None:
         mdx = """\
