@@ -75,6 +75,14 @@ class AppSettings(KnowledgeBaseSettings):
     max_body_bytes: int = Field(
         default=65536, ge=1, description="Largest request body that the API accepts."
     )
+    admin_key: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description=(
+            "Key to the routes under `/v1/admin`, 16 characters at least; "
+            "without one there are no such routes."
+        ),
+    )
     reader_grace_seconds: float = Field(
         default=10.0, ge=0, description="How long a turn that nobody reads any more may go on."
     )

@@ -131,6 +131,12 @@ class FixedArticles:
             raise NotFoundError("There is no such article.")
         return self._articles[article]
 
+    def all(self, generation: str | None = None) -> Mapping[str, Article]:
+        """Return all articles."""
+        if generation not in (None, self.current()):
+            raise NotFoundError("There is no such generation.")
+        return self._articles
+
     def titled(self, words: str, limit: int) -> tuple[Article, ...]:
         """Return the articles whose titles hold `words`."""
         self.current()

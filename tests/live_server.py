@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,8 @@ import uvicorn
 from httpx_sse import ServerSentEvent, aconnect_sse
 
 from app.answer import Answer, Citation, Outcome, Sentence
-from app.api.application import create_app
+from app.api.application import child_processes, create_app
+from app.jobs import Jobs
 from app.settings import AppSettings
 from app.store.conversations import Conversations
 from app.store.database import open_database
@@ -78,6 +79,7 @@ async def serving(
     data_dir: Path,
     *,
     library: FixedArticles | None = None,
+    new_jobs: Callable[[], Jobs] = child_processes,
     **settings: object,
 ) -> AsyncGenerator[Api]:
     """Run the API on a free port for as long as the context lasts."""
@@ -85,7 +87,9 @@ async def serving(
     store = SqlConversations(open_database(data_dir, chosen.database_url))
     shelf = library or FixedArticles(ARTICLE)
     config = uvicorn.Config(
-        create_app(chosen, assistant, store, shelf), log_config=None, timeout_graceful_shutdown=1
+        create_app(chosen, assistant, store, shelf, new_jobs),
+        log_config=None,
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:

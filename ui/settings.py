@@ -19,6 +19,13 @@ class UiSettings(BaseSettings):
     ui_title: str = Field(
         default="Ridgeline Outfitters", description="Name at the top of the page."
     )
+    admin_page: bool = Field(
+        default=False,
+        description=(
+            "Whether the site has the page *Knowledge base* for content editors; "
+            "it asks for `CANDOR_ADMIN_KEY`."
+        ),
+    )
     starter_questions: tuple[str, ...] = Field(
         default=(
             "How long do I have to return something?",

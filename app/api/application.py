@@ -4,35 +4,57 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
 from app.api import articles, chat, conversations, health, turns
+from app.api.admin.desk import Desk
+from app.api.admin.routes import add_admin_routes
 from app.api.limits import BodyLimits
 from app.api.problems import RequestLog, handle_errors
 from app.api.services import Services
+from app.editor_jobs import EditorJobs, JobKind
+from app.jobs import Jobs, ProcessJobs
 from app.published_articles import Articles
+from app.review import Review
 from app.settings import AppSettings
 from app.store.conversations import Conversations
 from app.turns import Answering, Turns, TurnTimes
+from ingestion.reindex_lock import running_reindex
+
+
+def child_processes() -> Jobs:
+    """Return what runs long work as child processes."""
+    return ProcessJobs(lambda: datetime.now(UTC))
 
 
 def create_app(
-    settings: AppSettings, assistant: Answering, store: Conversations, library: Articles
+    settings: AppSettings,
+    assistant: Answering,
+    store: Conversations,
+    library: Articles,
+    new_jobs: Callable[[], Jobs] = child_processes,
 ) -> FastAPI:
-    """Return the API over an assistant, the store of its conversations and its articles."""
+    """Return the API over an assistant, the store of its conversations and its articles.
+
+    `new_jobs` makes what runs long work: each kind of work has one of its own.
+    """
     running = Turns(
         assistant,
         store,
         times=TurnTimes(settings.reader_grace_seconds),
         now=lambda: datetime.now(UTC),
     )
+    jobs = EditorJobs(
+        {kind: new_jobs() for kind in JobKind}, partial(running_reindex, settings.data_dir)
+    )
     application = FastAPI(
         title="Candor",
         description="Answers from help articles, each sentence with what it rests on.",
         version=version("candor"),
-        lifespan=_watching(running),
+        lifespan=_watching(running, jobs),
         docs_url=None,  # its page loads scripts from another host
         redoc_url=None,
         redirect_slashes=False,
@@ -40,6 +62,8 @@ def create_app(
     application.state.services = Services(settings, running, store, library)
     handle_errors(application)
     application.add_middleware(BodyLimits, max_bytes=settings.max_body_bytes)
+    if settings.admin_key is not None:
+        add_admin_routes(application, settings.admin_key, Desk(library, Review(library), jobs))
     application.add_middleware(RequestLog)
     for part in (chat, turns, conversations, articles, health):
         application.include_router(part.router)
@@ -47,7 +71,7 @@ def create_app(
 
 
 def _watching(
-    running: Turns,
+    running: Turns, jobs: EditorJobs
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_application: FastAPI) -> AsyncGenerator[None]:
@@ -57,5 +81,6 @@ def _watching(
         finally:
             watch.cancel()
             await running.close()
+            await asyncio.to_thread(jobs.close)
 
     return lifespan

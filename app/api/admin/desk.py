@@ -1,0 +1,27 @@
+"""What the content editor's routes work with, and how they come by it."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from app.editor_jobs import EditorJobs
+from app.published_articles import Articles
+from app.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that the content editor's routes need."""
+
+    articles: Articles
+    review: Review
+    jobs: EditorJobs
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk of the application that serves `request`."""
+    return cast("Desk", request.app.state.desk)
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]

@@ -1,0 +1,78 @@
+"""What the content editor reads: the published articles, each with the facts that it states."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.published_articles import Articles
+from knowledge_base.article import Article
+from knowledge_base.policy.fact import PolicyFact
+from knowledge_base.policy.reader import FactReader
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some of the articles that hold the words looked for."""
+
+    total: int
+    """How many there are in all."""
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """An article beside what is known of it."""
+
+    generation: str
+    article: Article
+    facts: tuple[PolicyFact, ...]
+    """In the order of the text."""
+
+
+class Review:
+    """Looks through the published articles."""
+
+    def __init__(self, articles: Articles) -> None:
+        self._articles = articles
+        self._reader = lru_cache(maxsize=1)(self._reader_of)
+
+    def find(self, words: str, *, offset: int = 0, limit: int = 20) -> Found:
+        """Return the articles that hold every one of `words`, by title; those in titles first.
+
+        Raises:
+            NoGenerationError: Nothing has been published yet.
+        """
+        wanted = words.casefold().split()
+        articles = self._articles.all().values()
+        titled = _by_title(each for each in articles if _holds(each.title, wanted))
+        known = {article.id for article in titled}
+        others = _by_title(
+            each
+            for each in articles
+            if each.id not in known and _holds(f"{each.title}\n{each.id}\n{each.body}", wanted)
+        )
+        found = (*titled, *others)
+        return Found(len(found), found[offset : offset + limit])
+
+    def read(self, article: str) -> Reviewed:
+        """Return a published article with its facts.
+
+        Raises:
+            NotFoundError: There is no such article.
+            NoGenerationError: Nothing has been published yet.
+        """
+        generation = self._articles.current()
+        found = self._articles.article(article, generation)
+        return Reviewed(generation, found, self._reader(generation).read(found))
+
+    def _reader_of(self, generation: str) -> FactReader:
+        return FactReader(self._articles.all(generation).values())
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in words)
+
+
+def _by_title(articles: Iterable[Article]) -> tuple[Article, ...]:
+    return tuple(sorted(articles, key=lambda article: (article.title.casefold(), article.id)))
