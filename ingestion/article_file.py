@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from ingestion.content import Content
 from ingestion.decoding import decode
-from ingestion.documents.formats import DOCUMENTS, WORD, convert
+from ingestion.documents.formats import DOCUMENTS, WORD, convert, is_document
 from ingestion.front_matter import FrontMatter, split_front_matter
 from ingestion.markup.characters import clean_characters
 from ingestion.markup.markdown import MarkdownReader
@@ -40,12 +40,12 @@ class ArticleReader:
             UnusableFileError: The file is empty, can't be decoded, or its front matter is broken.
         """
         suffix = PurePosixPath(path).suffix.lower()
-        if suffix in DOCUMENTS:
+        if is_document(path):
             front_matter, text = FrontMatter(), self._convert(path, data)
         else:
             front_matter, text = split_front_matter(decode(data))
         content = self._content(suffix, clean_characters(text))
-        title = clean_characters(front_matter.title or "") or content.title_at(path)
+        title = front_matter.title or content.title_at(path)
         return _article(front_matter, title=title, body=content.body(title), path=path)
 
     def _content(self, suffix: str, text: str) -> Content:

@@ -8,6 +8,11 @@ DOCUMENTS = frozenset({WORD, PDF})
 """Endings, in lower case, of the files that are converted."""
 
 
+def is_document(path: str) -> bool:
+    """Say whether the file at `path` is converted before it is read."""
+    return PurePosixPath(path).suffix.lower() in DOCUMENTS
+
+
 def convert(path: str, data: bytes) -> str:
     """Return the text of a document: HTML of a Word file, plain text of a PDF.
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -92,6 +92,24 @@ class ArticleCache:
         row = (page, _code(), article, kept.digest, kept.etag, kept.modified)
         with self._errors():
             self._rows.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def read(self, page: str, made_from: str, read: Callable[[], Article]) -> Article:
+        """Return what is kept of a page if it was made from the same, else what `read` returns.
+
+        Args:
+            page: What the page is known by.
+            made_from: The digest of everything that the article is made from.
+            read: Makes the article; it is kept. What it raises is passed on.
+
+        Raises:
+            StorageError: The file can't be read or written.
+        """
+        kept = self.get(page)
+        if kept is not None and kept.digest == made_from:
+            return kept.article
+        article = read()
+        self.put(page, Kept(article, made_from))
+        return article
 
     def keep_only(self, pages: Collection[str]) -> None:
         """Forget every page but `pages`.

@@ -1,15 +1,23 @@
 """A folder of article files, or a single one."""
 
+import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingestion.article_file import SUFFIXES, ArticleReader
 from ingestion.documents.converter import DocumentConverter
+from ingestion.documents.formats import is_document
 from ingestion.errors import SourceError, UnusableFileError, WithdrawnError
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
+
+if TYPE_CHECKING:
+    from ingestion.sources.article_cache import ArticleCache
 
 
 class FolderSource:
@@ -20,9 +28,17 @@ class FolderSource:
     Links are followed to files inside the folder only.
     """
 
-    def __init__(self, root: Path, max_bytes: int) -> None:
+    def __init__(self, root: Path, max_bytes: int, data_dir: Path | None = None) -> None:
+        """Take a folder or a file.
+
+        Args:
+            root: Where it is.
+            max_bytes: Largest file that is read.
+            data_dir: Where converted documents are kept, so that each is converted once.
+        """
         self._root = root
         self._max_bytes = max_bytes
+        self._data_dir = data_dir
 
     def read(self) -> Iterator[Article | Skipped]:
         """Yield every article, and every file that can't become one, sorted by path.
@@ -30,14 +46,35 @@ class FolderSource:
         Raises:
             SourceError: The folder isn't there or can't be listed.
         """
-        with DocumentConverter() as convert:
+        paths = self.paths()
+        with DocumentConverter() as convert, self._kept(paths) as kept:
             reader = ArticleReader(convert)
-            for path in self.paths():
+            for path in paths:
                 try:
-                    yield reader.read(_named(path), self._bytes(path))
+                    yield self._article(path, reader, kept)
                 except UnusableFileError as error:
                     withdrawn = isinstance(error, WithdrawnError)
                     yield Skipped(_printable(path), str(error), str(self._root), withdrawn)
+
+    @contextmanager
+    def _kept(self, paths: Iterable[str]) -> Iterator["ArticleCache | None"]:
+        """Yield where documents are kept, if there are any; those that are gone are forgotten."""
+        documents = set(filter(is_document, paths))
+        if self._data_dir is None or not documents:
+            yield None
+            return
+        from ingestion.sources.article_cache import ArticleCache  # noqa: PLC0415 — as seldom
+
+        with ArticleCache(self._data_dir, str(self._root.resolve())) as cache:
+            yield cache
+            cache.keep_only(documents)
+
+    def _article(self, path: str, reader: ArticleReader, kept: "ArticleCache | None") -> Article:
+        data = self._bytes(_named(path))
+        if kept is None or not is_document(path):
+            return reader.read(path, data)
+        made_from = hashlib.sha256(data).hexdigest()
+        return kept.read(path, made_from, partial(reader.read, path, data))
 
     def paths(self) -> tuple[str, ...]:
         """Return the POSIX paths, below the source, of all that would be read, sorted.

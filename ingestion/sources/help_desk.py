@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +14,7 @@ from ingestion.fetched_page import FetchedPage, PageReader
 from ingestion.fetching.addresses import origin_of, parse_address
 from ingestion.fetching.json_api import JsonApi
 from ingestion.fetching.polite_client import Limits, Network, PoliteClient
-from ingestion.sources.article_cache import ArticleCache, Kept, digest
+from ingestion.sources.article_cache import ArticleCache, digest
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
 
@@ -121,15 +122,10 @@ class HelpDeskSource:
 
     def _article(self, listed: ListedArticle, cache: ArticleCache) -> Article | Skipped:
         made_from = digest(listed.updated_at, listed.title, listed.url or "", listed.html)
-        kept = cache.get(listed.id)
-        if kept is not None and kept.digest == made_from:
-            return kept.article
         try:
-            article = self._read(listed)
+            return cache.read(listed.id, made_from, partial(self._read, listed))
         except UnusableFileError as error:
             return Skipped(self._id(listed), str(error), self._name)
-        cache.put(listed.id, Kept(article, made_from))
-        return article
 
     def _read(self, listed: ListedArticle) -> Article:
         if len(listed.html) > self._bounds.limits.max_bytes:

@@ -23,7 +23,7 @@ def open_source(spec: str, settings: IngestionSettings) -> Source:
     """
     found = _KIND.fullmatch(spec)
     if found is None or Path(spec).exists():
-        return FolderSource(Path(spec), settings.max_file_bytes)
+        return FolderSource(Path(spec), settings.max_file_bytes, settings.data_dir)
     from ingestion.sources.remote import open_remote  # noqa: PLC0415 — folders need none of it
 
     return open_remote(spec, found["kind"].lower(), found["rest"], settings)

@@ -1,12 +1,15 @@
 """Converting in another process."""
 
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ingestion.documents.converter import DocumentConverter
 from ingestion.errors import UnusableFileError
+from ingestion.sources.article_cache import SOURCES
 from ingestion.sources.folder import FolderSource
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
@@ -59,3 +62,37 @@ class TestFolderSource:
         assert [one for one in found if isinstance(one, Skipped)] == [
             Skipped("d.pdf", "broken: it is no whole PDF", str(tmp_path))
         ]
+
+    def test_converts_a_document_once_as_long_as_it_stays_the_same(self, tmp_path: Path) -> None:
+        file, data_dir = tmp_path / "a" / "b.pdf", tmp_path / "data"
+        file.parent.mkdir()
+        file.write_bytes(pdf_file(["They are free."]))
+        first = list(FolderSource(file.parent, 100_000, data_dir).read())
+        kept = kept_pages(data_dir)
+
+        again = list(FolderSource(file.parent, 100_000, data_dir).read())
+        file.write_bytes(pdf_file(["They cost 5 USD."]))
+        (changed,) = FolderSource(file.parent, 100_000, data_dir).read()
+
+        assert again == first
+        assert kept == ["b.pdf"]
+        assert isinstance(changed, Article)
+        assert changed.body == "They cost 5 USD."
+
+    def test_forgets_documents_that_are_gone(self, tmp_path: Path) -> None:
+        root, data_dir = tmp_path / "a", tmp_path / "data"
+        root.mkdir()
+        for name in ("b.pdf", "c.pdf"):
+            (root / name).write_bytes(pdf_file(["They are free."]))
+        list(FolderSource(root, 100_000, data_dir).read())
+        (root / "b.pdf").unlink()
+
+        list(FolderSource(root, 100_000, data_dir).read())
+
+        assert kept_pages(data_dir) == ["c.pdf"]
+
+
+def kept_pages(data_dir: Path) -> list[str]:
+    (file,) = (data_dir / SOURCES).rglob("*.sqlite3")
+    with closing(sqlite3.connect(file)) as rows:
+        return [page for (page,) in rows.execute("SELECT page FROM kept ORDER BY page")]

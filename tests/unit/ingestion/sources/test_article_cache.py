@@ -38,6 +38,19 @@ class TestArticleCache:
 
             assert two.get("page") is None
 
+    def test_makes_an_article_anew_only_from_something_else(self, tmp_path: Path) -> None:
+        made: list[str] = []
+
+        def read() -> Article:
+            made.append("article")
+            return KEPT.article
+
+        with ArticleCache(tmp_path, "source") as cache:
+            for made_from in ("first", "first", "second"):
+                assert cache.read("page", made_from, read) == KEPT.article
+
+        assert len(made) == 2
+
     def test_forgets_pages_that_are_gone(self, tmp_path: Path) -> None:
         with ArticleCache(tmp_path, "source") as cache:
             cache.put("stays", KEPT)
