@@ -83,6 +83,14 @@ class AppSettings(KnowledgeBaseSettings):
             "without one there are no such routes."
         ),
     )
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description=(
+            "Secret that `POST /v1/webhooks/reindex` is signed with, 16 characters at least; "
+            "without one there is no such route."
+        ),
+    )
     reader_grace_seconds: float = Field(
         default=10.0, ge=0, description="How long a turn that nobody reads any more may go on."
     )

@@ -1,6 +1,7 @@
 """The API, put together."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from app.api.admin.routes import add_admin_routes
 from app.api.limits import BodyLimits
 from app.api.problems import RequestLog, handle_errors
 from app.api.services import Services
+from app.api.webhooks import add_webhooks
 from app.editor_jobs import EditorJobs, JobKind
 from app.jobs import Jobs, ProcessJobs
 from app.published_articles import Articles
@@ -64,6 +66,8 @@ def create_app(
     application.add_middleware(BodyLimits, max_bytes=settings.max_body_bytes)
     if settings.admin_key is not None:
         add_admin_routes(application, settings.admin_key, Desk(library, Review(library), jobs))
+    if settings.webhook_secret is not None:
+        add_webhooks(application, settings.webhook_secret, jobs, time.time)
     application.add_middleware(RequestLog)
     for part in (chat, turns, conversations, articles, health):
         application.include_router(part.router)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from http import HTTPStatus
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Header, Request
@@ -12,15 +11,14 @@ from pydantic import SecretStr
 from app.api.problems import RESPONSES
 from app.api.schemas import ReindexStarted
 from app.api.signatures import HEADER, Signatures
+from app.editor_jobs import EditorJobs, JobKind
 from app.errors import ConflictError
-from app.jobs import REINDEX, Jobs
-from ingestion.reindex_lock import running_reindex
 
 
 def add_webhooks(
     application: FastAPI,
     secret: SecretStr,
-    start: Callable[[], ReindexStarted],
+    jobs: EditorJobs,
     now: Callable[[], float],
 ) -> None:
     """Let the application take webhooks that are signed with `secret`."""
@@ -37,18 +35,14 @@ def add_webhooks(
         digits, of the time, a full stop, and the body, under `CANDOR_WEBHOOK_SECRET`.
         """
         signatures.accept(signature, await request.body())
-        return await asyncio.to_thread(start)
+        return await asyncio.to_thread(_start, jobs)
 
     application.include_router(router)
 
 
-def start_reindex(jobs: Jobs, data_dir: Path) -> ReindexStarted:
-    """Start a reindex of the configured sources, unless one is running in the data folder."""
-    holder = running_reindex(data_dir)
-    if holder is not None:
-        return ReindexStarted(started=False, detail=f"A reindex is running already ({holder}).")
+def _start(jobs: EditorJobs) -> ReindexStarted:
     try:
-        job = jobs.start(REINDEX)
+        started = jobs.start(JobKind.REINDEX)
     except ConflictError as running:
         return ReindexStarted(started=False, detail=str(running))
-    return ReindexStarted(started=True, job=job.id, detail="A reindex has started.")
+    return ReindexStarted(started=True, job=started.job.id, detail="A reindex has started.")
