@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from ingestion.errors import UnusableFileError
 from ingestion.markup.layout import one_line
+from knowledge_base.lines import MAX_HEADING
 
 _TITLE = re.compile(r"# (?P<title>.+)")
 _SIGNS = re.compile(r"[\W_]+")
@@ -21,10 +22,13 @@ class Content:
     """The title in a web page's head."""
 
     def title_at(self, path: str) -> str:
-        """Return the first first-level heading, else the head's title, else the path's name."""
+        """Return the first first-level heading, else the head's title, else the path's name.
+
+        A title that is longer than a heading may be is cut.
+        """
         headings = (_TITLE.fullmatch(block) for block in self.blocks)
         heading = next((match["title"] for match in headings if match), None)
-        return heading or self.title or _title_from(PurePosixPath(path))
+        return (heading or self.title or _title_from(PurePosixPath(path)))[:MAX_HEADING]
 
     def body(self, title: str) -> str:
         """Return the text below `title`, which isn't said again.

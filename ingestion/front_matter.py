@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from ingestion.errors import UnusableFileError, WithdrawnError
+from ingestion.markup.characters import clean_characters
 from ingestion.markup.layout import one_line
 
 MAX_CHARS = 16_384
@@ -108,7 +109,7 @@ def _text(values: Mapping[str, Any], key: str) -> str | None:
     value = values.get(key, "")
     if not isinstance(value, str):
         raise _broken(f"{key} is not a text")
-    text = one_line(value)
+    text = one_line(clean_characters(value))
     return None if text in _NOTHING else text
 
 
@@ -124,7 +125,7 @@ def _date(values: Mapping[str, Any], key: str) -> date | None:
 
 def _texts(key: str, value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list) else ["" if value is None else value]
-    texts = [one_line(one) for one in values if isinstance(one, str)]
+    texts = [one_line(clean_characters(one)) for one in values if isinstance(one, str)]
     if len(texts) < len(values):
         raise _broken(f"{key} is neither a text nor a list of texts")
     return tuple(text for text in texts if text not in _NOTHING)
@@ -135,7 +136,9 @@ def _scope(value: object) -> dict[str, tuple[str, ...]]:
         return {}
     if not isinstance(value, dict):
         raise _broken("applies_to is not a mapping such as {plan: Summit}")
-    scope = {str(key): _texts(f"applies_to.{key}", one) for key, one in value.items()}
+    scope = {
+        clean_characters(str(key)): _texts(f"applies_to.{key}", one) for key, one in value.items()
+    }
     return {key: texts for key, texts in scope.items() if texts}
 
 

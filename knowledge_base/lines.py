@@ -11,6 +11,8 @@ from enum import StrEnum
 
 CODE_INDENT = 4
 """Spaces before each line of a code block."""
+MAX_HEADING = 1_000
+"""Longest line that is a heading, in characters: each chunk below one repeats it."""
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+(?=\S)")
@@ -70,7 +72,7 @@ def _read_line(line: str, start: int, *, in_list: bool) -> Line:
     end = start + len(line)
     if not line:
         return Line(LineKind.BLANK, start, start, end)
-    if heading := _HEADING.match(line):
+    if len(line) <= MAX_HEADING and (heading := _HEADING.match(line)):
         return Line(
             LineKind.HEADING, start, start + heading.end(), end, level=len(heading.group(1))
         )

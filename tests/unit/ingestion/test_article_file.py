@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingestion.article_file import TEXTS, ArticleReader
+from ingestion.chunking import Chunker
 from ingestion.errors import UnusableFileError
 from ingestion.markup.plain_text import read_plain_text
 from knowledge_base.article import Article
+from knowledge_base.lines import MAX_HEADING
 
 PIECES = [
     *("# ", "## ", "- ", "1. ", "> ", "``` ", "~~~ ", "`", "**", "_", "~~", "[", "](", ")", "!["),
@@ -119,6 +121,16 @@ class TestArticleReader:
         article_of(pattern * (20_000 // len(pattern)) + "end", suffix)
 
         assert time.monotonic() - started < 20
+
+    @pytest.mark.parametrize("text", ["# {}\n\n{}", "{}\n===\n\n{}", "# T\n\n## {}\n\n{}"])
+    def test_repeats_no_heading_that_is_as_long_as_a_text(self, text: str) -> None:
+        article = read(text.format("on and " * 3_000, "word " * 3_000))
+
+        chunks = Chunker().cut(article)
+
+        repeated = [article.title + "".join(chunk.heading_path) for chunk in chunks]
+        assert max(map(len, repeated)) <= 2 * MAX_HEADING
+        assert article.body.count("on and") == 3_000
 
     @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
     @given(MARKUP, st.sampled_from(sorted(TEXTS)))

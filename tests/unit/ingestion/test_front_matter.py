@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from textwrap import dedent
 
 import pytest
 
@@ -39,6 +40,19 @@ class TestSplitFrontMatter:
         assert split_front_matter(fenced("id: 007"))[0].id == "007"
         assert split_front_matter(fenced("id: 360016724040"))[0].id == "360016724040"
         assert split_front_matter(fenced("id: yes"))[0].id == "yes"
+
+    def test_takes_out_what_nobody_sees(self) -> None:
+        yaml = r"""
+            id: "a\0\e[2Jb"
+            supersedes: ["\u200bc"]
+            applies_to: {"pl\0an": "Sum\u00admit"}
+        """
+
+        front_matter, _ = split_front_matter(fenced(dedent(yaml)))
+
+        assert front_matter.id == "a[2Jb"
+        assert front_matter.supersedes == ("c",)
+        assert front_matter.applies_to == {"plan": ("Summit",)}
 
     def test_takes_several_superseded_articles(self) -> None:
         assert split_front_matter(fenced("supersedes: [a, b]"))[0].supersedes == ("a", "b")

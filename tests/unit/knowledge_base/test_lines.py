@@ -21,6 +21,7 @@ class TestReadLines:
             ("    # a comment", LineKind.CODE, "# a comment"),
             ("Refunds take 5 days.", LineKind.PROSE, "Refunds take 5 days."),
             ("#hashtag", LineKind.PROSE, "#hashtag"),
+            ("# " + "on and " * 200, LineKind.PROSE, ("# " + "on and " * 200).rstrip()),
             ("-5 degrees", LineKind.PROSE, "-5 degrees"),
             ("  ", LineKind.BLANK, ""),
         ],
