@@ -5,6 +5,7 @@ The output appears under its name when it is complete, so that no reader takes a
 """
 
 import json
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -42,15 +43,14 @@ def run_batch(
         progress: Hears of each row; by default a bar on standard error does.
 
     Raises:
-        BadInputError: `source` can't be read, or is `output` too.
+        BadInputError: `source` can't be read, or is `output` too, or `output` is a folder.
         StorageError: `output` can't be written.
     """
     if progress is None:
         with progress_bar() as bar:
             return run_batch(source, output, handle, progress=bar)
     lines = _lines(source)
-    if output.exists() and output.samefile(source):
-        raise BadInputError(f"{source} is input and output; give another file for the output")
+    _check_apart(source, output)
     progress.begin("Rows", len(lines))
     failed = 0
     with _replacing(output) as stream:
@@ -67,6 +67,13 @@ def _lines(source: Path) -> list[bytes]:
         return source.read_bytes().removeprefix(_BYTE_ORDER_MARK).splitlines()
     except OSError as error:
         raise BadInputError(f"{source} can't be read: {error.strerror}") from error
+
+
+def _check_apart(source: Path, output: Path) -> None:
+    if output.is_dir():
+        raise BadInputError(f"{output} is a folder; give a file for the output")
+    if output.exists() and output.samefile(source):
+        raise BadInputError(f"{source} is input and output; give another file for the output")
 
 
 @contextmanager
@@ -106,9 +113,12 @@ def _read(line: bytes) -> Row:
 
 
 def _id(row: Row) -> object:
-    if row.get("id") is None:
+    row_id = row.get("id")
+    if row_id is None:
         raise BadInputError("the row has no `id`")
-    return row["id"]
+    if isinstance(row_id, float) and not math.isfinite(row_id):
+        raise BadInputError(f"the row's `id` is {row_id}, which JSON can't hold")
+    return row_id
 
 
 def _encoded(row: dict[str, object]) -> bytes:

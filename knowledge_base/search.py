@@ -7,6 +7,7 @@ The three best articles then move the query a little towards themselves, and wha
 compared again is one vector an article.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -119,7 +120,7 @@ class SearchIndex:
         that apply to other values of a key of `scope` only; `{"plan": "Summit"}` leaves out what
         applies to other plans.
         """
-        words = query[:LONGEST_QUERY].strip()
+        words = unicodedata.normalize("NFC", query.strip()[:LONGEST_QUERY])
         if not words or not self._layout.articles:
             return SearchResult()
         asked = _Asked(words, at, scope or {})
@@ -269,9 +270,10 @@ def _applies(article: Article, scope: Mapping[str, str]) -> bool:
 
 
 def _without_repeats(passages: Iterable[Passage]) -> Iterator[Passage]:
-    seen: set[str] = set()
+    seen: set[tuple[str, bool]] = set()
     for passage in passages:
-        words = " ".join(passage.chunk.text.casefold().split())
-        if words not in seen:
-            seen.add(words)
+        # What comes into force later must not stand in for the same words in force today.
+        said = " ".join(passage.chunk.text.casefold().split()), passage.in_force
+        if said not in seen:
+            seen.add(said)
             yield passage

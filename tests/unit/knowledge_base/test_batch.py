@@ -64,8 +64,21 @@ class TestRunBatch:
             b'{"question": "no id"}',
             b"[" * 100_000,
             b'{"id": ' + b"9" * 5000 + b"}",
+            b'{"id": NaN, "question": "a"}',
+            b'{"id": 1e999, "question": "a"}',
         ],
-        ids=["garbage", "blank", "cut", "list", "no UTF-8", "no id", "deep", "huge number"],
+        ids=[
+            "garbage",
+            "blank",
+            "cut",
+            "list",
+            "no UTF-8",
+            "no id",
+            "deep",
+            "huge",
+            "NaN",
+            "infinite",
+        ],
     )
     def test_goes_on_after_a_row_that_can_not_be_read(self, tmp_path: Path, line: bytes) -> None:
         rows = run(tmp_path, line + b'\n{"id": 2, "question": "b"}\n')
@@ -118,6 +131,15 @@ class TestRunBatch:
             run_batch(rows, tmp_path / "link", upper, progress=NoProgress())
 
         assert rows.read_text("utf-8") == '{"id": 2, "question": "b"}\n'
+
+    def test_refuses_a_folder_for_its_output_before_the_first_row(self, tmp_path: Path) -> None:
+        (tmp_path / "in").write_text('{"id": 1, "question": "a"}\n', "utf-8")
+        progress = RecordedProgress()
+
+        with pytest.raises(BadInputError, match="is a folder"):
+            run_batch(tmp_path / "in", tmp_path, upper, progress=progress)
+
+        assert progress.steps == {}
 
     def test_leaves_the_old_output_where_it_was_stopped(self, tmp_path: Path) -> None:
         (tmp_path / "in").write_text('{"id": 1, "question": "a"}\n', "utf-8")

@@ -10,7 +10,7 @@ from knowledge_base.article import Article, Chunk
 from knowledge_base.embedding import Vectors
 from knowledge_base.errors import DamagedGenerationError
 from knowledge_base.keywords import KeywordIndex
-from knowledge_base.search import PASSAGES_PER_ARTICLE, SearchIndex, SearchResult
+from knowledge_base.search import LONGEST_QUERY, PASSAGES_PER_ARTICLE, SearchIndex, SearchResult
 from knowledge_base.search_texts import search_texts
 from tests.builders import an_article
 from tests.fakes import HashEmbedder
@@ -108,6 +108,18 @@ class TestSearch:
         assert len([p for p in found.passages if p.chunk.text == REFUNDS.body]) == 1
         assert {"refunds", "copy"} <= set(ids(found))
 
+    @pytest.mark.parametrize(
+        "query",
+        ["   " * LONGEST_QUERY + "zurück", "zuru\u0308ck"],
+        ids=["late", "in two characters"],
+    )
+    def test_finds_words_however_they_are_typed(self, query: str) -> None:
+        index = an_index(
+            SHIPPING, TENTS, an_article("Sie schicken es zurück.", article_id="german")
+        )
+
+        assert index.search(query, at=DAY) == index.search("zurück", at=DAY)
+
     @pytest.mark.parametrize("query", ["", "  \n\t "])
     def test_finds_nothing_for_an_empty_query(self, query: str) -> None:
         assert an_index(REFUNDS).search(query, at=DAY) == SearchResult()
@@ -176,6 +188,15 @@ class TestValidity:
 
         assert [ranked.in_force for ranked in found.articles] == [False, True]
         assert {p.article.id: p.in_force for p in found.passages} == {"new": False, "tents": True}
+
+    def test_shows_words_that_hold_today_beside_the_same_words_to_come(self) -> None:
+        coming = an_article(
+            REFUNDS.body, article_id="new", title="Refund times refund", valid_from=SOON
+        )
+
+        found = an_index(coming, REFUNDS, TENTS).search("refund times refund", at=DAY)
+
+        assert {p.in_force for p in found.passages if p.chunk.text == REFUNDS.body} == {True, False}
 
     def test_finds_nothing_where_nothing_counts(self) -> None:
         gone = an_article(article_id="gone", valid_to=BEFORE)
