@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from knowledge_base.policy.comparison import same_value
 from knowledge_base.policy.fact import WORDED, FactScope, PolicyFact
 from knowledge_base.policy.wording import (
-    audience,
     bound,
     bounded_value,
     described,
+    narrowed,
     number,
     unit,
 )
@@ -27,7 +27,7 @@ class FactChange:
         if self.before is None or self.after is None:
             return self._one_sided()
         subject = self.after.scope.subject or self.after.kind.value
-        return f"{subject} {_values(self.before, self.after)}{audience(self.after)}"
+        return f"{subject} {_values(self.before, self.after)}{narrowed(self.after)}"
 
     def _one_sided(self) -> str:
         if self.after is not None:

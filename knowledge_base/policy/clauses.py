@@ -16,7 +16,8 @@ _EXCLUSIONS = re.compile(
     r"\b(?:not|n['’]t|never|no longer)(?: be| currently| yet| directly| always)* "
     rf"(?P<denied>{_GRANTED})\b"
     r"|\b(?P<non>non-?(?:refund|transfer|return|negoti|exchange)able|ineligible|unsupported"
-    r"|unavailable|no (?P<none>refunds?|returns?|exchanges?|cancellations?))\b"
+    r"|unavailable"
+    r"|no (?P<none>refunds?|returns?|exchanges?|cancellations?)(?! (?:fee|charge|cost)))\b"
     rf"|\b(?:except(?:ing)?(?: for| on)?|excluding|exclusive of) (?P<taken>{_WORDS}{{2,60}})",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ _LEADING = re.compile(
     r"|on condition that|for|to|on|with|in|you|we|the|a|an|do|does|not|are|is|your) )+"
 )
 _WISH = re.compile(
-    r"if (?:we do so|you(?:['’]d| would)? (?:want|need|like|wish|prefer|have (?:any|(?:a )?question)"
+    r"if (?:we do so|you(?:['’]d| would)? (?:want|need|like|wish|prefer|have (?:any|a question)"
     r"|see|notice|believe|(?:have )?forg[eo]t|lost|find|receive a message"
     r"|are (?:looking|interested|having|unsure|using|running)|don['’]t see|get|think|still|run)"
     r"|needed|necessary|possible|applicable|any\b|so\b|not\b|the problem|it['’]s|it is"

@@ -24,8 +24,8 @@ _BOUND = re.compile(
 )
 _RATE = re.compile(r"\s?(?:/|(?:per|a|an|each|every)\s)(?=\w)", re.IGNORECASE)
 _BARE = re.compile(
-    rf"\b(?:up to|at most|(?:maximum|limit) of) (?P<number>{NUMBER})(?![.,]?\d)"
-    r"(?=[.,;)]|$| (?:for|in|to|and|or)\b)",
+    rf"\b(?:up to|at most|(?:maximum|limit) of|limited to) (?P<number>{NUMBER})(?![.,]?\d)"
+    r"(?=[.,;)]|$| (?:for|in|to|and|or|per|an?)\b)",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(rf"(?P<number>{NUMBER}) RP(?:[SMHD])(?!\w)")

@@ -12,6 +12,7 @@ from knowledge_base.policy.value import Value
 from knowledge_base.statements import Statement
 
 _SEGMENT_ENDS = re.compile(r"[,;.|] | and | or | but ")
+_LABEL_WORDS = 4
 _KEYS: Mapping[str, str] = {
     "plan": "plan", "plans": "plan", "membership": "plan", "tier": "plan", "subscription": "plan",
     "product": "product", "products": "product",
@@ -87,7 +88,8 @@ class Surroundings:
         end = min((one.start for one in values if one.start >= self.value.end), default=len(text))
         ahead, behind = text[begin : self.value.start], text[self.value.end : end]
         behind = _SEGMENT_ENDS.split(behind)[0]
-        return (ahead, behind) if ahead.rstrip().endswith(":") else (behind, ahead)
+        is_label = ahead.rstrip().endswith(":") and len(ahead.split()) <= _LABEL_WORDS
+        return (ahead, behind) if is_label else (behind, ahead)
 
     @property
     def farther(self) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ _DATE_RULE = re.compile(
     r"|as of"
     r"|between|through|to|ends?|expires?|than|(?:placed|made|bought|delivered) on"
     r"|deadline(?: is)?:?)"
-    r"(?: on)?|[-–])\s*$",
+    r"(?: on| the)*|[-–])\s*$",
     re.IGNORECASE,
 )
 _DATED_EVENT = re.compile(

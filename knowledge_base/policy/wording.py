@@ -18,7 +18,7 @@ _NO_UNIT_SHOWN = frozenset({"", "date"})
 def described(fact: PolicyFact) -> str:
     """Return the fact in a line: "refund window at most 30 days, EU"."""
     subject = fact.scope.subject or fact.kind.value
-    return f"{subject} {bounded_value(fact)}{audience(fact)}"
+    return f"{subject} {bounded_value(fact)}{narrowed(fact)}"
 
 
 def bounded_value(fact: PolicyFact) -> str:
@@ -58,9 +58,17 @@ def unit(fact: PolicyFact) -> str:
     return f" {fact.unit.replace('_', ' ')}{'s' if is_plural else ''}"
 
 
-def audience(fact: PolicyFact) -> str:
-    """Return for whom the fact holds, with the comma before it, or empty text."""
+def rate(fact: PolicyFact) -> str:
+    """Return what the value is counted for, " per month", or empty text."""
+    return f" per {fact.scope.per}" if fact.scope.per else ""
+
+
+def audience(fact: PolicyFact) -> tuple[str, ...]:
+    """Return the products, plans, regions and channels that the fact is for."""
     scope = fact.scope
-    named = (*scope.product, *scope.plan, *scope.region, *scope.channel)
-    rate = f" per {scope.per}" if scope.per else ""
-    return rate + "".join(f", {name}" for name in named)
+    return (*scope.product, *scope.plan, *scope.region, *scope.channel)
+
+
+def narrowed(fact: PolicyFact) -> str:
+    """Return rate and audience as they stand behind the value: " per month, EU"."""
+    return rate(fact) + "".join(f", {name}" for name in audience(fact))

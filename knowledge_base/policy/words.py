@@ -19,6 +19,10 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 FUNCTION_WORDS = listed(
     """
     a able about above across after again against ago all almost along also although always
@@ -28,7 +32,7 @@ FUNCTION_WORDS = listed(
     early either eligible else entire equal even ever every everyone everything exactly except
     few first following for free from full further generally get gets getting got greater had
     has have having he hence her here hers higher highest him his how however i if in inside
-    instantly instead into is it its itself just last late later least less let like limited
+    instantly instead into is it its itself just last  later least less let like limited
     long longer lower lowest max maximum may me might min mine minimum more moreover most much
     must my near nearly need needs neither never new next no none nor normally not nothing now
     of off often okay older on once one only onto or other others otherwise our ours out outside
