@@ -77,7 +77,7 @@ def _as_json(done: "Reindexed") -> str:
 
 
 def _print_plan(plan: "Plan") -> None:
-    from ingestion.plan_report import plan_lines
+    from knowledge_base.plan_report import plan_lines
 
     for line in plan_lines(plan):
         typer.echo(line)

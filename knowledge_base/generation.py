@@ -107,13 +107,22 @@ def whole_manifest(folder: Path) -> Manifest:
     Raises:
         DamagedGenerationError: A file is missing or isn't what was written.
     """
-    try:
-        manifest = read_manifest(folder)
-    except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise _damaged(folder, in_one_line(error)) from error
+    manifest = sealed_manifest(folder)
     for told in damage(folder, manifest, is_served):
         raise _damaged(folder, told)
     return manifest
+
+
+def sealed_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a generation, whatever has become of its files.
+
+    Raises:
+        DamagedGenerationError: It is missing, isn't what was written, or can't be read.
+    """
+    try:
+        return read_manifest(folder)
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise _damaged(folder, in_one_line(error)) from error
 
 
 def read_articles(folder: Path) -> dict[str, Article]:

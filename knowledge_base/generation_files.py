@@ -45,10 +45,13 @@ def read_manifest(folder: Path) -> Manifest:
         ValueError: It isn't what was sealed, or another version of Candor wrote it.
     """
     content = (folder / MANIFEST_FILE).read_bytes()
+    seal = folder / SEAL_FILE
+    if seal.is_file() and seal.read_bytes() != _seal(content):
+        raise ValueError(f"{MANIFEST_FILE} isn't what was sealed")
     if json.loads(content).get("format") != FORMAT:
         raise ValueError("it was built by another version of Candor")
-    if (folder / SEAL_FILE).read_bytes() != _seal(content):
-        raise ValueError(f"{MANIFEST_FILE} isn't what was sealed")
+    if not seal.is_file():
+        raise ValueError(f"{SEAL_FILE} is missing")
     manifest = Manifest.model_validate_json(content)
     if manifest.recipe != RECIPE:
         raise ValueError(f"it was built by the recipe {manifest.recipe}, this is {RECIPE}")

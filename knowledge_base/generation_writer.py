@@ -36,7 +36,8 @@ FAILED = "failed"
 REASON_FILE = "reason.txt"
 KEPT_FAILURES = 3
 
-_SCRATCH = ".building-"
+SCRATCH = ".building-"
+"""What the names of folders begin with that may be cleared away."""
 
 
 class GenerationWriter:
@@ -69,12 +70,12 @@ class GenerationWriter:
         self._failpoints = failpoints or NoFailpoints()
         self.id = _identity(created, ingredients, hashes)
         """The generation's name: when it was built, and a hash of what it was built from."""
-        self.folder = self._generations / f"{_SCRATCH}{os.getpid()}"
+        self.folder = self._generations / f"{SCRATCH}{os.getpid()}"
         """Where the generation lies while it is built."""
 
     def __enter__(self) -> Self:
         self._generations.mkdir(parents=True, exist_ok=True)
-        for left_behind in self._generations.glob(f"{_SCRATCH}*"):
+        for left_behind in self._generations.glob(f"{SCRATCH}*"):
             shutil.rmtree(left_behind)
         self.folder.mkdir()
         self._failpoints.reach(Step.FOLDER_MADE)

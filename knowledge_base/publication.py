@@ -122,21 +122,32 @@ def take_back(data_dir: Path, generation_id: str | None = None) -> Publication:
         StorageError: The pointer can't be written; the one before it stays.
     """
 
-    def earlier(publication: Publication | None) -> Publication:
-        published = publication or read_publication(data_dir)
-        kept = [one for one in published.before if _is_kept(data_dir, one)]
-        wanted = generation_id or next(reversed(kept), None)
-        if wanted is None:
-            raise UnknownGenerationError(
-                f"no generation was published before {published.generation}; nothing to go back to"
-            )
-        if not is_generation_id(wanted) or not _is_kept(data_dir, wanted):
-            raise UnknownGenerationError(
-                f"there is no generation {wanted}; `candor generations list` shows those there are"
-            )
-        return published.taken_back_to(wanted)
+    def earlier(_: Publication | None) -> Publication:
+        wanted = target_of_rollback(data_dir, generation_id)
+        return read_publication(data_dir).taken_back_to(wanted)
 
     return _replace(data_dir, earlier, NoFailpoints())
+
+
+def target_of_rollback(data_dir: Path, generation_id: str | None = None) -> str:
+    """Return the generation that a rollback goes to: `generation_id`, or the one before.
+
+    Raises:
+        NoGenerationError: Nothing has been published yet.
+        UnknownGenerationError: There is no such generation, or none before this one.
+    """
+    published = read_publication(data_dir)
+    kept = [one for one in published.before if _is_kept(data_dir, one)]
+    wanted = generation_id or next(reversed(kept), None)
+    if wanted is None:
+        raise UnknownGenerationError(
+            f"no generation was published before {published.generation}; nothing to go back to"
+        )
+    if not is_generation_id(wanted) or not _is_kept(data_dir, wanted):
+        raise UnknownGenerationError(
+            f"there is no generation {wanted}; `candor generations list` shows those there are"
+        )
+    return wanted
 
 
 def _replace(

@@ -7,7 +7,7 @@ import pytest
 
 from ingestion.chunking import Chunker
 from ingestion.errors import NothingToIndexError
-from ingestion.plan_report import plan_lines
+from knowledge_base.plan_report import plan_lines
 from ingestion.reindex import Reindexing
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
