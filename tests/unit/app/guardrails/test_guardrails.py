@@ -28,7 +28,15 @@ class TestSizeGuardrail:
 class TestSmallTalkGuardrail:
     @pytest.mark.parametrize(
         "message",
-        ["Hi!", "hello there", "Good morning", "Thanks, that helped a lot!", "ok bye", "Thank you"],
+        [
+            "Hi!",
+            "hello there",
+            "Good morning",
+            "Thanks, that helped a lot!",
+            "Cheers, that answered my question",
+            "ok bye",
+            "Thank you",
+        ],
     )
     def test_answers_small_talk(self, message: str) -> None:
         decision = SmallTalkGuardrail().check(message)
@@ -44,6 +52,7 @@ class TestSmallTalkGuardrail:
             "Do you open in the morning?",
             "Is it good?",
             "Help",
+            "I have a question",
         ],
     )
     def test_lets_a_question_through(self, message: str) -> None:
