@@ -10,7 +10,7 @@ from knowledge_base.article import Article
 from knowledge_base.generation import Generation
 from knowledge_base.generation_files import MANIFEST_FILE
 from knowledge_base.publication import GENERATIONS
-from knowledge_base.serving import Serving
+from knowledge_base.serving import Served, Serving
 
 _KEPT_OPEN = 3
 """Generations: the current one and the ones that recent answers cited."""
@@ -21,6 +21,14 @@ class Articles(Protocol):
 
     def current(self) -> str:
         """Return the id of the published generation.
+
+        Raises:
+            NoGenerationError: Nothing has been published yet.
+        """
+        ...
+
+    def warning(self) -> str | None:
+        """Return why `current` isn't what was published last, in one line; None where it is.
 
         Raises:
             NoGenerationError: Nothing has been published yet.
@@ -59,13 +67,21 @@ class PublishedArticles:
 
     def __init__(
         self,
-        published_id: Callable[[], str],
+        served: Callable[[], Served],
         kept: Callable[[], Collection[str]],
         read: Callable[[str], Mapping[str, Article]],
     ) -> None:
-        self.current = published_id
+        self._served = served
         self._kept = kept
         self._read = lru_cache(maxsize=_KEPT_OPEN)(read)
+
+    def current(self) -> str:
+        """Return the id of the generation that serves."""
+        return self._served().generation
+
+    def warning(self) -> str | None:
+        """Return why that isn't what was published last, in one line; None where it is."""
+        return self._served().instead_of
 
     def article(self, article: str, generation: str | None = None) -> Article:
         """Return an article as a generation has it; see `Articles`."""
@@ -98,7 +114,7 @@ class PublishedArticles:
 def open_articles(data_dir: Path) -> PublishedArticles:
     """Return the articles of the data folder's generations, each read when it is asked for."""
     return PublishedArticles(
-        Serving(data_dir).generation_id,
+        Serving(data_dir).current,
         partial(_kept_in, data_dir / GENERATIONS),
         lambda generation: Generation.open(data_dir, generation).articles,
     )

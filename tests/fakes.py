@@ -125,6 +125,10 @@ class FixedArticles:
             raise NoGenerationError("No index is published yet: run `candor reindex`.")
         return self.generation
 
+    def warning(self) -> str | None:
+        """Return nothing: the generation is whole."""
+        return None
+
     def article(self, article: str, generation: str | None = None) -> Article:
         """Return one of the articles."""
         if generation not in (None, self.current()) or article not in self._articles:

@@ -15,9 +15,9 @@ async def is_alive() -> Health:
     return Health(status="ok")
 
 
-@router.get("/readyz")
+@router.get("/readyz", response_model_exclude_none=True)
 def is_ready(services: Provided) -> Health:
     """Say that an index is published and the database can be used; 503 where not."""
     generation = services.articles.current()
     services.conversations.check()
-    return Health(status="ready", generation=generation)
+    return Health(status="ready", generation=generation, warning=services.articles.warning())

@@ -128,7 +128,9 @@ class Health(_Schema):
 
     status: Literal["ok", "ready"]
     generation: str | None = None
-    """The published index generation, where the server is ready."""
+    """The index generation that serves, where the server is ready."""
+    warning: str | None = None
+    """Why it isn't the one that was published last, where it isn't."""
 
 
 class ReindexStarted(_Schema):

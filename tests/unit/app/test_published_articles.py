@@ -7,6 +7,7 @@ import pytest
 from app.errors import NotFoundError
 from app.published_articles import PublishedArticles
 from knowledge_base.article import Article
+from knowledge_base.serving import Served
 from tests.builders import an_article
 
 
@@ -27,7 +28,7 @@ class Disk:
         self.reads: list[str] = []
 
     def articles(self) -> PublishedArticles:
-        return PublishedArticles(lambda: "g2", lambda: tuple(self.generations), self._read)
+        return PublishedArticles(lambda: Served("g2"), lambda: tuple(self.generations), self._read)
 
     def _read(self, generation: str) -> Mapping[str, Article]:
         self.reads.append(generation)
