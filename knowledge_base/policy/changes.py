@@ -27,6 +27,8 @@ class FactChange:
         if self.before is None or self.after is None:
             return self._one_sided()
         subject = self.after.scope.subject or self.after.kind.value
+        if narrowed(self.before) != narrowed(self.after):
+            return f"{subject} {_with_audience(self.before)} → {_with_audience(self.after)}"
         return f"{subject} {_values(self.before, self.after)}{narrowed(self.after)}"
 
     def _one_sided(self) -> str:
@@ -109,6 +111,10 @@ def _says_something(change: FactChange) -> bool:
 def _place(change: FactChange) -> int:
     fact = change.after or change.before
     return fact.start if fact else 0
+
+
+def _with_audience(fact: PolicyFact) -> str:
+    return f"{bounded_value(fact)}{narrowed(fact)}"
 
 
 def _values(one: PolicyFact, other: PolicyFact) -> str:

@@ -12,7 +12,7 @@ from knowledge_base.policy.numbers import NUMBER, decimal, normal
 from knowledge_base.policy.value import Value
 from knowledge_base.policy.words import WORD, is_function_word, singular
 
-_TIMES = "time"
+_TIMES, _FREE = "time", "free"
 _COUNTED = re.compile(rf"(?P<number>{NUMBER})(?P<more>\+)?(?=[ -][a-z])", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?:up to|at (?:least|most)|(?:more|less|fewer|greater) than|maximum(?: of)?|max\.?"
@@ -70,7 +70,7 @@ def _things(text: str, start: int, *, is_one: bool) -> tuple[int, int] | None:
         written = word.group()
         if text[reached : word.start()] not in {" ", "-"} or place == _MOST_WORDS:
             break
-        if is_function_word(written) or written[0].isdigit():
+        if (is_function_word(written) and written != _FREE) or written[0].isdigit():
             break
         reached = word.end()
         if is_one or _PLURAL.search(written):

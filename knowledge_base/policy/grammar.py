@@ -27,6 +27,7 @@ _TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
 _STOPS = frozenset(".;!?|—:()")
 _ADVERB = re.compile(r"(?<!^fami)(?<!^rep)(?<!^supp)(?<!^assemb)ly$")
 _MOST_WORDS = 4
+_NOUNS_TOO = frozenset({"set", "put", "cut"})
 _SURE_PRONOUNS = frozenset({"you", "we", "it", "they", "he", "she", "who", "which", "i"})
 _MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would"})
 
@@ -175,6 +176,8 @@ def _only_verb_follows(last: Token, word: str) -> bool:
     if said in {"this", "that"}:
         return word.endswith("s") and not word.endswith("ss")
     if last.tag is Tag.AUXILIARY and (word.endswith("ed") or word in _PARTICIPLES):
+        return True
+    if last.tag is Tag.NOUN and word in _PARTICIPLES - _NOUNS_TOO:
         return True
     return said in _SURE_PRONOUNS or said in _MODALS
 

@@ -55,8 +55,18 @@ class Clause:
 
         Values that are listed ("10 USD, 10 EUR or 10 GBP") have one subject.
         """
+        value = self._enclosing(value)
         first, last = listed_with(self._text, self._values, value)
         return next(filter(None, self._candidates(value, first, last)), "")
+
+    def _enclosing(self, value: Value) -> Value:
+        """Return the value that holds this one: "two free labels" holds "free"."""
+        holders = (
+            one
+            for one in self._values
+            if one.start <= value.start and value.end <= one.end and one.has_number
+        )
+        return next(holders, value)
 
     def last_noun(self) -> str:
         """Return the last noun phrase that is no mere circumstance: "fee" in "… carries a fee:"."""
@@ -239,9 +249,11 @@ class Clause:
             for one in self._phrases
             if one.start >= value.end and one.joint != "per" and one.noun not in _TIMES
         ]
+        objects = [one for one in behind if one.behind is Tag.VERB]
         mains = [one for one in behind if one.behind is not Tag.PREPOSITION]
         is_lead = self._place(value.start) <= 1 and "," in self._text[value.end :]
-        return self._noun((mains if is_lead and mains else behind)[0]) if behind else ""
+        found = objects or (mains if is_lead else []) or behind
+        return self._noun(found[0]) if found else ""
 
     def _place(self, start: int) -> int:
         return next(

@@ -28,9 +28,13 @@ class Value:
 
 
 def without_overlaps(values: Iterable[Value]) -> Iterator[Value]:
-    """Yield the values in the order of the text; of those that overlap, the first given."""
+    """Yield the values in the order of the text; of those that overlap, the first given.
+
+    A word may stand inside another value: "two free labels" is a count and a price.
+    """
     taken: list[Value] = []
     for value in values:
-        if all(value.end <= other.start or other.end <= value.start for other in taken):
+        numbers = (other for other in taken if other.has_number)
+        if all(value.end <= other.start or other.end <= value.start for other in numbers):
             taken.append(value)
     yield from sorted(taken, key=lambda value: (value.start, value.end))
