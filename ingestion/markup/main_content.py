@@ -8,10 +8,10 @@ from trafilatura.settings import use_config
 
 
 def main_content(html: str) -> str | None:
-    """Return the part of a page that is its article, as HTML; None where none is found.
+    """Return what of a page is its article, as HTML, not always whole; None where it finds none.
 
-    trafilatura (Barbaresi 2021) tells articles from navigation, menus and footers. Its fallbacks
-    for pages that it finds too short give text without headings, tables and lists: they are off.
+    trafilatura (Barbaresi 2021) tells articles from navigation, menus and footers. It calls a short
+    page none, and turns to plain text, unless it is told that any length will do.
     """
     return trafilatura.extract(
         html,

@@ -1,7 +1,7 @@
 """HTML becomes Markdown: whole pages, and the pieces that stand inside Markdown."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
@@ -27,6 +27,7 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _SECTIONING = ["h1", "h2", "h3", "h4", "h5", "h6", "table"]
+_BLOCKS = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "pre", "dt", "dd", "div"]
 _CELLS = ["thead", "tbody", "tfoot", "tr", "th", "td"]
 _PROLOG = re.compile(r"\s*<\?xml[^>]*>")
 _TAG = re.compile(r"<[^>]*>|<!--.*", re.DOTALL)
@@ -50,7 +51,7 @@ def read_page(html: str, extract: Extract | None = None) -> WebPage:
     soup = _parse(html)
     title = one_line(soup.title.get_text()) if soup.title else ""
     _drop_unseen(soup)
-    article = _marked(soup) or _extracted(soup, extract) or soup.body or soup
+    article = _marked(soup) or _located(soup, extract) or soup.body or soup
     return WebPage(_convert(_Converter, article), title or None)
 
 
@@ -113,9 +114,34 @@ def _marked(soup: BeautifulSoup) -> Tag | None:
     return None
 
 
-def _extracted(soup: BeautifulSoup, extract: Extract | None) -> Tag | None:
+def _located(soup: BeautifulSoup, extract: Extract | None) -> Tag | None:
+    """Return the smallest element that holds everything that `extract` finds.
+
+    What it returns says where the article is, and isn't the article itself: on some pages it
+    leaves out headings, and sentences that come again.
+    """
     found = extract(str(soup)) if extract else None
-    return _parse(found) if found else None
+    said = {_words(block) for block in _blocks(_parse(found))} if found else set()
+    holding = [block for block in _blocks(soup) if _words(block) in said - {""}]
+    return _common_element(holding) if holding else None
+
+
+def _blocks(tree: Tag) -> Iterator[Tag]:
+    """Yield the elements of `tree` that hold text and no further block."""
+    return (block for block in tree.find_all(_BLOCKS) if block.find(_BLOCKS) is None)
+
+
+def _words(block: Tag) -> str:
+    return "".join(block.get_text().split())
+
+
+def _common_element(elements: Sequence[Tag]) -> Tag:
+    common = list(elements[0].parents)[::-1]
+    for element in elements[1:]:
+        above = set(map(id, element.parents))
+        while id(common[-1]) not in above:
+            common.pop()
+    return common[-1]
 
 
 def _convert(converter: "type[_Converter]", element: Tag) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingestion.markup.main_content import main_content
 from ingestion.markup.markdown import MarkdownReader
 from ingestion.markup.web_page import read_page
 
@@ -53,3 +54,38 @@ class TestReadPage:
 
     def test_keeps_the_text_of_what_is_nested_too_deeply(self) -> None:
         assert body("<div>" * 3000 + "text &lt;x>") == "text <x>"
+
+
+MENU = "<div><a href=/>Home</a> <a href=/b>Tents</a></div>"
+RULES = "<h1>Fees</h1><h2>Trail</h2><p>No refund.</p><h2>Summit</h2><p>No refund.</p>"
+"""Headings that a finder of main content may leave out, and a sentence that comes again."""
+
+
+def finding(found: str | None) -> str:
+    """Return the body of a page on which `found` is found to be the article."""
+    html = f"<html><body>{MENU}<div>{RULES}</div><div>Imprint</div></body></html>"
+    page = read_page(html, lambda _html: found)
+    return "\n\n".join(MarkdownReader().read(page.markdown))
+
+
+class TestReadPageWithoutAMarkedArticle:
+    def test_reads_all_of_what_holds_the_article_that_is_found(self) -> None:
+        assert finding("<p>No <b>refund</b>.</p>") == (
+            "# Fees\n\n## Trail\n\nNo refund.\n\n## Summit\n\nNo refund."
+        )
+
+    def test_reads_as_much_as_is_found(self) -> None:
+        assert finding("<p>No refund.</p><p>Imprint</p>").endswith("No refund.\n\nImprint")
+
+    @pytest.mark.parametrize("found", [None, "", "<p></p>", "<p>Elsewhere</p>"])
+    def test_reads_the_whole_page_where_nothing_is_found(self, found: str | None) -> None:
+        assert finding(found).startswith("Home Tents")
+
+    def test_finds_the_article_by_itself(self) -> None:
+        html = f"<html><body>{MENU}<div id=content>{RULES}</div></body></html>"
+
+        page = read_page(html, main_content)
+
+        assert page.markdown.count("No refund.") == 2
+        assert "## Summit" in page.markdown
+        assert "Tents" not in page.markdown
