@@ -76,14 +76,7 @@ def rollback(
     as_json: Json = False,
 ) -> None:
     """Let an earlier generation serve again."""
-    from knowledge_base.generation import whole_manifest
-    from knowledge_base.publication import GENERATIONS, take_back, target_of_rollback
-    from knowledge_base.settings import KnowledgeBaseSettings
-
-    data_dir = KnowledgeBaseSettings().data_dir
-    wanted = target_of_rollback(data_dir, generation)
-    whole_manifest(data_dir / GENERATIONS / wanted)  # a damaged one is refused
-    publication = take_back(data_dir, wanted)
+    publication = _generations().roll_back(generation)
     if as_json:
         _print_json(publication)
     else:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge_base.changes import ArticleChanges, article_changes
 from knowledge_base.errors import DamagedGenerationError, NoGenerationError, UnknownGenerationError
-from knowledge_base.generation import sealed_manifest
+from knowledge_base.generation import sealed_manifest, whole_manifest
 from knowledge_base.generation_writer import FAILED, REASON_FILE, SCRATCH
 from knowledge_base.manifest import Manifest
 from knowledge_base.publication import (
@@ -17,6 +17,8 @@ from knowledge_base.publication import (
     Publication,
     is_generation_id,
     read_publication,
+    take_back,
+    target_of_rollback,
 )
 from knowledge_base.serving import Serving
 
@@ -118,6 +120,19 @@ class Generations:
             chunks_before=old.chunks,
             chunks_after=new.chunks,
         )
+
+    def roll_back(self, generation_id: str | None = None) -> Publication:
+        """Let an earlier generation serve again, by default the one published before this one.
+
+        Raises:
+            NoGenerationError: Nothing has been published yet.
+            UnknownGenerationError: There is no such generation, or none before this one.
+            DamagedGenerationError: A file of it isn't what was written; what serves, stays.
+            StorageError: The pointer can't be written; the one before it stays.
+        """
+        wanted = target_of_rollback(self._data_dir, generation_id)
+        whole_manifest(self._folder / wanted)
+        return take_back(self._data_dir, wanted)
 
     def prune(self, keep: int) -> tuple[str, ...]:
         """Remove all but the `keep` newest generations and return the ids of those removed.
