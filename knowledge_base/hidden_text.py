@@ -1,0 +1,150 @@
+"""Hidden text: what an article's file holds and no reader of the page sees.
+
+It is looked for in the file as its author wrote it: the reading of articles leaves most of it out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge_base.markdown_code import code_spans
+
+_COMMENT = re.compile(
+    r"<!--(?P<html>.*?)(?:-->|\Z)|\{/\*(?P<jsx>.*?)\*/\}|^\[(?://|comment)\]:[ ]*(?:#|<>)[ ]*"
+    r"(?P<markdown>.*)$",
+    re.DOTALL | re.MULTILINE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_TAG = re.compile(r"<[^>]*>")
+
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060-\u2064\ufeff\u180e"
+# Joiners are spelling in some scripts and among emoji: between ASCII letters they only split words.
+_SPLIT_WORD = re.compile(rf"[A-Za-z]+(?:[{_ZERO_WIDTH}]+[A-Za-z]+)+|[{_ZERO_WIDTH}]{{4,}}")
+_ZERO_WIDTH_ONE = re.compile(rf"[{_ZERO_WIDTH}]")
+_TAGS = re.compile("(?<!\U0001f3f4)(?<![\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
+"""Tag characters, but for those that make a flag of a black flag."""
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,}")
+_FEW, _MANY, _MANY_STAND_FOR = 0xFE00, 0xE0100, 16
+"""The first of 16 and the first of 240 selectors, and the byte that the latter stands for."""
+_TURNED = re.compile("[\u202d\u202e][^\u202c\n]*\u202c?")
+
+_WHITE = r"(?:#fff(?:fff)?\b|white\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)"
+_INVISIBLE = re.compile(
+    r"display['\"\s]*:['\"\s]*none|visibility['\"\s]*:['\"\s]*hidden"
+    r"|(?:font-?size|opacity)['\"\s]*:['\"\s]*0(?![\d.]*[1-9])"
+    rf"|(?<![-\w])color['\"\s]*:['\"\s]*{_WHITE}(?!.*background)"
+    r"|(?:left|top|text-indent)['\"\s]*:['\"\s]*-\d{3,}",
+    re.IGNORECASE | re.DOTALL,
+)
+_STYLED = re.compile(
+    r"<(?P<name>[a-z][\w-]*)(?=\s)(?P<attributes>[^>]*?"
+    r"(?:\bstyle\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{\{(?P<jsx>[^}]*)\}\})"
+    r"|\s(?P<hidden>hidden)(?=[\s>=]))[^>]*)>(?P<text>.*?)</(?P=name)\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Hiding(StrEnum):
+    """How a text is hidden."""
+
+    COMMENT = "a comment"
+    SPLIT_WORD = "characters without width"
+    SMUGGLED = "characters that nothing shows"
+    TURNED = "a turned writing direction"
+    STYLE = "an invisible style"
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenText:
+    """A stretch of a file that its page doesn't show, or shows as something else."""
+
+    hiding: Hiding
+    start: int
+    """Code points into the text that was searched, like `end` (exclusive)."""
+    end: int
+    text: str
+    """What is hidden, decoded where it was encoded."""
+
+
+def find_hidden_text(text: str) -> tuple[HiddenText, ...]:
+    """Return what is hidden in the text of a file, in its order; code shows its comments."""
+    found = [*_comments(text), *_styled(text)]
+    if not text.isascii():
+        found += [*_split_words(text), *_smuggled(text), *_turned(text)]
+    return tuple(sorted(found, key=lambda hidden: (hidden.start, hidden.end)))
+
+
+def holds_unseen(text: str) -> bool:
+    """Tell whether `text` holds characters without width, or tag characters."""
+    return not text.isascii() and any(
+        pattern.search(text) is not None for pattern in (_ZERO_WIDTH_ONE, _TAGS)
+    )
+
+
+def without_zero_width(text: str) -> tuple[str, list[int]]:
+    """Return `text` without characters of no width, and where each of its characters stood."""
+    kept = [index for index, char in enumerate(text) if not _ZERO_WIDTH_ONE.match(char)]
+    return "".join(text[index] for index in kept), kept
+
+
+def decoded_tags(text: str) -> str:
+    """Return `text` with each tag character as the ASCII character that it stands for."""
+    return _TAGS.sub(lambda match: _untagged(match.group()), text)
+
+
+def _comments(text: str) -> Iterator[HiddenText]:
+    if "<!--" not in text and "{/*" not in text and "]:" not in text:
+        return
+    for match in _unshown(_COMMENT, text):
+        said = (match["html"] or match["jsx"] or match["markdown"] or "").strip()
+        if _LETTER.search(said):
+            yield HiddenText(Hiding.COMMENT, *match.span(), said)
+
+
+def _styled(text: str) -> Iterator[HiddenText]:
+    if "style" not in text and "hidden" not in text:
+        return
+    for match in _unshown(_STYLED, text):
+        style = match["double"] or match["single"] or match["jsx"] or ""
+        said = " ".join(_TAG.sub(" ", match["text"]).split())
+        hides = match["hidden"] or _INVISIBLE.search(style)
+        if hides and _LETTER.search(said):
+            yield HiddenText(Hiding.STYLE, *match.span(), said)
+
+
+def _unshown(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches that don't begin in code."""
+    code = code_spans(text)
+    for match in pattern.finditer(text):
+        if not any(start <= match.start() < end for start, end in code):
+            yield match
+
+
+def _split_words(text: str) -> Iterator[HiddenText]:
+    for match in _SPLIT_WORD.finditer(text):
+        joined = _ZERO_WIDTH_ONE.sub("", match.group())
+        yield HiddenText(Hiding.SPLIT_WORD, *match.span(), joined)
+
+
+def _smuggled(text: str) -> Iterator[HiddenText]:
+    for match in _TAGS.finditer(text):
+        yield HiddenText(Hiding.SMUGGLED, *match.span(), _untagged(match.group()))
+    for match in _SELECTORS.finditer(text):
+        yield HiddenText(Hiding.SMUGGLED, *match.span(), _unselected(match.group()))
+
+
+def _untagged(tags: str) -> str:
+    return "".join(chr(ord(char) - 0xE0000) for char in tags)
+
+
+def _unselected(selectors: str) -> str:
+    """Return the text whose bytes variation selectors stand for, as they are used to smuggle."""
+    numbers = (ord(char) for char in selectors)
+    data = bytes(one - _FEW if one < _MANY else one - _MANY + _MANY_STAND_FOR for one in numbers)
+    return data.decode("utf-8", "replace")
+
+
+def _turned(text: str) -> Iterator[HiddenText]:
+    for match in _TURNED.finditer(text):
+        yield HiddenText(Hiding.TURNED, *match.span(), match.group().strip("\u202c-\u202e"))
