@@ -25,6 +25,7 @@ from app.settings import AppSettings
 from app.store.conversations import Conversations
 from app.turns import Answering, Turns, TurnTimes
 from ingestion.reindex_lock import running_reindex
+from knowledge_base.generations import Generations
 
 
 def child_processes() -> Jobs:
@@ -65,7 +66,8 @@ def create_app(
     handle_errors(application)
     application.add_middleware(BodyLimits, max_bytes=settings.max_body_bytes)
     if settings.admin_key is not None:
-        add_admin_routes(application, settings.admin_key, Desk(library, Review(library), jobs))
+        desk = Desk(library, Review(library), jobs, Generations(settings.data_dir))
+        add_admin_routes(application, settings.admin_key, desk)
     if settings.webhook_secret is not None:
         add_webhooks(application, settings.webhook_secret, jobs, time.time)
     application.add_middleware(RequestLog)

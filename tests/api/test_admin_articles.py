@@ -36,21 +36,21 @@ def problem(response: httpx.Response, status: int) -> dict[str, object]:
 
 class TestAdminKey:
     @pytest.mark.parametrize(
-        "headers",
+        "authorization",
         [
-            {},
-            {"authorization": ""},
-            {"authorization": "Bearer"},
-            {"authorization": f"Bearer {KEY}x"},
-            {"authorization": f"Bearer {KEY[:-1]}"},
-            {"authorization": f"Basic {KEY}"},
-            {"authorization": KEY},
-            {"authorization": "Bearer ключ".encode()},
-            {"x-api-key": KEY},
+            "",
+            "Bearer",
+            f"Bearer {KEY}x",
+            f"Bearer {KEY[:-1]}",
+            f"Basic {KEY}",
+            KEY,
+            "Bearer ключ",
         ],
     )
-    async def test_must_be_sent_as_it_is(self, api: Api, headers: dict[str, str | bytes]) -> None:
-        response = await api.http.get("/v1/admin/articles", headers=headers)
+    async def test_must_be_sent_as_it_is(self, api: Api, authorization: str) -> None:
+        response = await api.http.get(
+            "/v1/admin/articles", headers={b"authorization": authorization.encode()}
+        )
 
         told = problem(response, 401)
         assert response.headers["www-authenticate"] == "Bearer"
@@ -81,7 +81,7 @@ class TestAdminKey:
         key = "ein Schlüssel — 鍵"
         async with serving(ScriptedAssistant(an_answer()), tmp_path, admin_key=key) as api:
             response = await api.http.get(
-                "/v1/admin/articles", headers={"authorization": f"Bearer {key}".encode()}
+                "/v1/admin/articles", headers={b"authorization": f"Bearer {key}".encode()}
             )
 
         assert response.status_code == 200

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from app.editor_jobs import EditorJobs
 from app.published_articles import Articles
 from app.review import Review
+from knowledge_base.generations import Generations
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Desk:
     articles: Articles
     review: Review
     jobs: EditorJobs
+    generations: Generations
 
 
 def desk_of(request: Request) -> Desk:

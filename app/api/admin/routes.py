@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.security import HTTPBearer
 from pydantic import SecretStr
 
-from app.api.admin import articles, jobs, overview
+from app.api.admin import articles, generations, jobs, overview
 from app.api.admin.desk import Desk
 from app.api.admin.key import ADMIN, AdminKey
 from app.api.problems import RESPONSES
@@ -13,6 +13,7 @@ _PARTS: tuple[tuple[str, APIRouter], ...] = (
     ("", overview.router),
     ("/articles", articles.router),
     ("/jobs", jobs.router),
+    ("/generations", generations.router),
 )
 
 

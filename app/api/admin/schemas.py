@@ -6,12 +6,16 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from app.api.schemas import ArticleBody
+from knowledge_base.changes import ArticleChanges
+from knowledge_base.manifest import Checks
 from knowledge_base.plan import Plan
 
 JobKindName = Literal["plan", "reindex", "lint"]
 
 PlanBody = Plan
-"""What a reindex is about to do; the same words that the manifest keeps."""
+"""What a reindex is about to do, as the manifest keeps it."""
+ChecksBody = Checks
+"""What was measured of a generation, as the manifest keeps it."""
 
 
 class _Schema(BaseModel):
@@ -118,3 +122,60 @@ class JobBody(_Schema):
     """What a plan found."""
     reindexed: ReindexedBody | None = None
     """What a reindex did."""
+
+
+class ListedGeneration(_Schema):
+    """A generation as a list names it."""
+
+    generation: str
+    built: datetime | None
+    state: Literal["published", "earlier", "aside", "failed"]
+    """Earlier ones were published before; those aside never were, or were taken back."""
+    serves: bool
+    articles: int | None
+    """None, as `chunks`, where it can't be read."""
+    chunks: int | None
+    problem: str | None
+    """What is wrong with it, as far as that is known, in one line."""
+
+
+class GenerationBody(_Schema):
+    """What a generation was built from and with."""
+
+    generation: str
+    built: datetime
+    candor: str
+    """Version of Candor that built it."""
+    sources: tuple[str, ...]
+    embedder: str
+    articles: int
+    chunks: int
+    plan: PlanBody | None
+    """What the run that built it set out to do."""
+    checks: ChecksBody | None
+    """What was measured of it before it was published."""
+
+
+class DiffBody(_Schema):
+    """What changed from one generation to another."""
+
+    before: str
+    after: str
+    articles: ArticleChanges
+    chunks_before: int
+    chunks_after: int
+
+
+class RollbackRequest(_Schema):
+    """Where to go back to."""
+
+    generation: str | None = None
+    """None means the generation that was published before."""
+
+
+class VerifiedBody(_Schema):
+    """What is wrong with a generation, and what to do about it."""
+
+    problems: tuple[str, ...]
+    """One line each; none where it is whole."""
+    advice: str
