@@ -45,23 +45,26 @@ def open_generation_search(settings: KnowledgeBaseSettings, generation_id: str) 
             f"generation {generation.id} was built with {generation.manifest.embedder}, "
             f"CANDOR_EMBEDDER is {model.fingerprint}; run `candor reindex`"
         )
-    return SearchIndex(generation, _serving(model, settings.data_dir, workers=1))
+    return SearchIndex(generation, _for_queries(model, settings.data_dir))
 
 
 def open_embedder(settings: KnowledgeBaseSettings) -> Embedder:
     """Return the embedder for queries: the model's ONNX copy, or the model where there is none.
+
+    It puts the model's prompt for queries before each text, where the model has one.
 
     Raises:
         EmbedderError: The model isn't here or can't be loaded.
     """
     from knowledge_base.embedding_model import find_model
 
-    model = find_model(settings.embedder)
-    return _serving(model, settings.data_dir, workers=1)
+    return _for_queries(find_model(settings.embedder), settings.data_dir)
 
 
 def open_ingestion_embedder(settings: KnowledgeBaseSettings) -> Embedder:
     """Return the embedder for ingestion: the same, fetched and copied if need be, on all cores.
+
+    It puts the model's prompt for documents before each text, where the model has one.
 
     Raises:
         EmbedderError: The model can't be had or can't be loaded.
@@ -71,7 +74,18 @@ def open_ingestion_embedder(settings: KnowledgeBaseSettings) -> Embedder:
 
     model = find_model(settings.embedder, download=True)
     _ensure_copy(model, _copy_folder(model, settings.data_dir))
-    return _serving(model, settings.data_dir, workers=len(os.sched_getaffinity(0)))
+    serving = _serving(model, settings.data_dir, workers=len(os.sched_getaffinity(0)))
+    return _prompted(serving, model.prompts.document)
+
+
+def _for_queries(model: "EmbeddingModel", data_dir: Path) -> Embedder:
+    return _prompted(_serving(model, data_dir, workers=1), model.prompts.query)
+
+
+def _prompted(embedder: Embedder, prompt: str) -> Embedder:
+    from knowledge_base.embedding_prompts import PromptedEmbedder
+
+    return PromptedEmbedder(embedder, prompt) if prompt else embedder
 
 
 def _serving(model: "EmbeddingModel", data_dir: Path, *, workers: int) -> Embedder:

@@ -1,10 +1,11 @@
 """Where an embedding model's files lie, and the fingerprint of what they hold."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge_base.errors import EmbedderError
+from knowledge_base.embedding_prompts import Prompts, read_prompts
 
 BUNDLED = "all-MiniLM-L6-v2"
 
@@ -21,6 +22,7 @@ class EmbeddingModel:
     directory: Path
     fingerprint: str
     """Last part of the name and a hash of the files: the same for the same content anywhere."""
+    prompts: Prompts = field(default_factory=Prompts)
 
 
 def find_model(name: str, *, download: bool = False) -> EmbeddingModel:
@@ -31,7 +33,7 @@ def find_model(name: str, *, download: bool = False) -> EmbeddingModel:
         download: Whether a hub's model that isn't on this machine yet may be fetched.
 
     Raises:
-        EmbedderError: There is no such model here.
+        EmbedderError: There is no such model here, or it can't be used.
     """
     directory = _directory(name, download=download)
     if not (directory / _MARK_OF_A_MODEL).is_file():
@@ -43,7 +45,10 @@ def find_model(name: str, *, download: bool = False) -> EmbeddingModel:
         digest = _digest(directory)
     except OSError as error:
         raise EmbedderError(f"the embedding model {name} can't be read: {error}") from error
-    return EmbeddingModel(name, directory, f"{Path(name).name}-{digest[:12]}")
+    prompts = read_prompts(directory)
+    # Vectors that were made before prompts were put in must not be taken for vectors with them.
+    prompted = "" if prompts == Prompts() else "-prompted"
+    return EmbeddingModel(name, directory, f"{Path(name).name}-{digest[:12]}{prompted}", prompts)
 
 
 def _directory(name: str, *, download: bool) -> Path:

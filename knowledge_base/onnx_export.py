@@ -89,7 +89,7 @@ def _move(scratch: Path, directory: Path) -> None:
 
 def _write_copy(model: EmbeddingModel, scratch: Path) -> None:
     original = load_sentence_transformer(model)
-    expected = unit_rows(original.encode(list(_PROBES), show_progress_bar=False))
+    expected = unit_rows(original.encode(list(_PROBES), prompt="", show_progress_bar=False))
     described = CopyDescription(
         name=model.name,
         fingerprint=model.fingerprint,

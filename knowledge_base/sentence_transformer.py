@@ -41,7 +41,11 @@ class SentenceTransformerEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, in the order given."""
         encoded = self._model.encode(
-            encodable(texts), batch_size=BATCH_SIZE, show_progress_bar=False, convert_to_numpy=True
+            encodable(texts),
+            prompt="",  # not the model's default one: see `knowledge_base.embedding_prompts`
+            batch_size=BATCH_SIZE,
+            show_progress_bar=False,
+            convert_to_numpy=True,
         )
         return unit_rows(encoded.reshape(len(texts), self.dimensions))
 
