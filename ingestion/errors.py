@@ -4,6 +4,7 @@ CandorError
 └── IngestionError
     ├── SourceError         a source as a whole can't be read
     ├── FetchError          an address can't be fetched
+    │   └── RefusedError    it mustn't be: by its host, its network or its robots.txt
     ├── UnusableFileError   one file of a source can't become an article
     │   └── WithdrawnError  its author says that it is none: a draft
     ├── NothingToIndexError the sources hold no article that can be indexed
@@ -24,7 +25,11 @@ class SourceError(IngestionError):
 
 
 class FetchError(IngestionError):
-    """An address can't be fetched, or mustn't be; its message is the reason."""
+    """An address can't be fetched; its message is the reason."""
+
+
+class RefusedError(FetchError):
+    """An address mustn't be fetched, whether its host is there or not."""
 
 
 class UnusableFileError(IngestionError):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import httpx
 
-from ingestion.errors import FetchError, SourceError
+from ingestion.errors import RefusedError, SourceError
 
 _LONGEST_SHOWN = 200
 _LAST_PORT = 65535
@@ -56,11 +56,11 @@ class AddressPolicy:
         """Refuse `host` if a single one of its addresses isn't allowed.
 
         Raises:
-            FetchError: The host has an address in a private network.
+            RefusedError: The host has an address in a private network.
         """
         for address in addresses:
             if not self._allows(ipaddress.ip_address(address)):
-                raise FetchError(
+                raise RefusedError(
                     f"{host} has the address {address}, which is not public; "
                     "if it may be read, name it in CANDOR_ALLOWED_NETWORKS"
                 )
@@ -93,18 +93,18 @@ def parse_address(url: str) -> httpx.URL:
     """Return the parts of a web address.
 
     Raises:
-        FetchError: It is none, or it holds a user name or password.
+        RefusedError: It is none, or it holds a user name or password.
     """
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(f"{shown(url)} is no web address") from error
+        raise RefusedError(f"{shown(url)} is no web address") from error
     if parsed.scheme not in {"http", "https"} or not _HOST.fullmatch(parsed.raw_host):
-        raise FetchError(f"{shown(url)} is no http or https address")
+        raise RefusedError(f"{shown(url)} is no http or https address")
     if not 0 < port_of(parsed) <= _LAST_PORT:
-        raise FetchError(f"{shown(url)} is no web address: there is no such port")
+        raise RefusedError(f"{shown(url)} is no web address: there is no such port")
     if parsed.userinfo:
-        raise FetchError(f"the address of {parsed.host} holds a user name or a password")
+        raise RefusedError(f"the address of {parsed.host} holds a user name or a password")
     return parsed.copy_with(fragment=None)
 
 
@@ -127,7 +127,7 @@ def origins(address: httpx.URL, hosts: Iterable[str] = ()) -> frozenset[str]:
     Where its own address is encrypted, theirs must be too.
 
     Raises:
-        FetchError: One of `hosts` is none.
+        RefusedError: One of `hosts` is none.
     """
     schemes = ("https",) if address.scheme == "https" else ("http", "https")
     usual = [address.copy_with(scheme=scheme, port=None) for scheme in schemes]

@@ -60,7 +60,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
         """Return a connection to the first address of `host` that answers.
 
         Raises:
-            FetchError: One of its addresses isn't allowed.
+            RefusedError: One of its addresses isn't allowed.
             httpcore.ConnectError: It has no address, or none answers.
         """
         failure: Exception = httpcore.ConnectError(f"{host} has no address")

@@ -11,7 +11,7 @@ from typing import Self
 import httpcore
 import httpx
 
-from ingestion.errors import FetchError, SourceError
+from ingestion.errors import FetchError, RefusedError, SourceError
 from ingestion.fetching.addresses import (
     AddressPolicy,
     Resolve,
@@ -35,7 +35,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _WORTH_ANOTHER_TRY = {429, 500, 502, 503, 504}
 
 Permit = Callable[[httpx.URL], None]
-"""Raises FetchError for an address that mustn't be fetched."""
+"""Raises RefusedError for an address that mustn't be fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,8 @@ class PoliteClient:
             max_bytes: The longest body, where it isn't the client's own.
 
         Raises:
-            FetchError: It can't be fetched, or mustn't be.
+            RefusedError: It mustn't be fetched.
+            FetchError: It can't be fetched.
             SourceError: The time for the whole source is over.
         """
         asked = _Asked(parse_address(url), headers or {}, permit, max_bytes)
@@ -158,7 +159,7 @@ class PoliteClient:
 
     def _check(self, url: httpx.URL) -> None:
         if origin_of(url) not in self._origins:
-            raise FetchError(f"{shown(str(url))} lies on a host that this source may not read")
+            raise RefusedError(f"{shown(str(url))} lies on a host that this source may not read")
 
     def _once(self, url: httpx.URL, headers: Mapping[str, str], max_bytes: int) -> Response:
         self._pace(url)
@@ -177,7 +178,7 @@ class PoliteClient:
                 body = read_body(answer.iter_stream(), told.get("content-encoding", ""), max_bytes)
                 return Response(url, answer.status, told, body)
         except FetchError as error:
-            raise FetchError(f"{shown(str(url))}: {error}") from error
+            raise type(error)(f"{shown(str(url))}: {error}") from error
         except httpcore.TimeoutException as error:
             seconds = self._limits.request_seconds
             raise _TransientError(f"takes longer than {seconds:g} seconds") from error
@@ -218,7 +219,7 @@ class PoliteClient:
 @dataclass(frozen=True, slots=True)
 class _Asked:
     url: httpx.URL
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     permit: Permit
     max_bytes: int | None
 
@@ -235,7 +236,7 @@ def _joined(url: httpx.URL, location: str) -> httpx.URL:
     try:
         return parse_address(str(url.join(location)))
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(f"{shown(str(url))} leads to what is no address") from error
+        raise RefusedError(f"{shown(str(url))} leads to what is no address") from error
 
 
 def _asked_wait(headers: Mapping[str, str]) -> float:

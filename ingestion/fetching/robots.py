@@ -5,7 +5,7 @@ from http import HTTPStatus
 import httpx
 from protego import Protego
 
-from ingestion.errors import FetchError
+from ingestion.errors import FetchError, RefusedError
 from ingestion.fetching.addresses import origin_of
 from ingestion.fetching.polite_client import PRODUCT, PoliteClient
 
@@ -26,14 +26,15 @@ class Robots:
         """Refuse an address that its host's rules don't allow; a host without rules allows all.
 
         Raises:
-            FetchError: They don't allow it, or can't be read.
+            RefusedError: They don't allow it.
+            FetchError: They can't be read.
             SourceError: The time for the whole source is over.
         """
         if url.path == _PATH:
             return
         rules = self._of(url)
         if not rules.can_fetch(str(url), PRODUCT):
-            raise FetchError(f"{str(url)!r} is not to be fetched, says its host's robots.txt")
+            raise RefusedError(f"{str(url)!r} is not to be fetched, says its host's robots.txt")
         asked = rules.crawl_delay(PRODUCT) or 0.0
         self._client.pause_seconds = max(self._client.pause_seconds, asked)
 

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
-from ingestion.errors import FetchError, SourceError, UnusableFileError, WithdrawnError
+from ingestion.errors import (
+    FetchError,
+    RefusedError,
+    SourceError,
+    UnusableFileError,
+    WithdrawnError,
+)
 from ingestion.fetched_page import FetchedPage, PageReader, decode_page
 from ingestion.fetching.addresses import origins, parse_address
 from ingestion.fetching.polite_client import Limits, Network, PoliteClient, Response
@@ -86,10 +92,10 @@ class WebsiteSource:
                 yield fetching.article(address)
                 failed = 0
             except (FetchError, UnusableFileError) as error:
-                failed = failed + 1 if isinstance(error, FetchError) else 0
-                gone += isinstance(error, WithdrawnError)
-                self._check(failed, gone, len(pages), error)
                 withdrawn = isinstance(error, WithdrawnError)
+                failed = failed + 1 if _is_failure(error) else 0
+                gone += withdrawn
+                self._check(failed, gone, len(pages), error)
                 yield Skipped(_path(address), str(error), self._name, withdrawn)
 
     def _check(self, failed: int, gone: int, pages: int, last: Exception) -> None:
@@ -137,6 +143,11 @@ class _Fetching:
         html = decode_page(answer.body, answer.headers["content-type"])
         path = _path(address)
         return self._reader.read(FetchedPage(id=path, path=path, url=address, html=html))
+
+
+def _is_failure(error: Exception) -> bool:
+    """Say whether `error` may mean that the website is down."""
+    return isinstance(error, FetchError) and not isinstance(error, RefusedError)
 
 
 def _conditions(kept: Kept | None) -> dict[str, str]:

@@ -85,10 +85,11 @@ class TestReadWord:
             read_word(data)
 
     def test_refuses_to_be_blown_up(self) -> None:
-        pictures = {f"{n}.png": b"\0" * (MAX_UNPACKED_BYTES // 4) for n in range(5)}
+        data = word_file(more={"word/media/a.png": b"x" * 12_345})
+        bomb = data.replace(struct.pack("<L", 12_345), struct.pack("<L", MAX_UNPACKED_BYTES))
 
         with pytest.raises(UnusableFileError, match="when unpacked"):
-            read_word(word_file(more=pictures))
+            read_word(bomb)
 
     def test_refuses_to_be_blown_up_in_its_text(self) -> None:
         with pytest.raises(UnusableFileError, match="bytes of text"):

@@ -228,6 +228,13 @@ class TestTheWebsiteAsAWhole:
         with pytest.raises(SourceError, match=f"{MAX_FAILURES} pages in a row"):
             site.read()
 
+    def test_is_not_down_when_page_after_page_must_not_be_fetched(self, site: Site) -> None:
+        pages = {f"p{number:02}": page("You have 30 days.") for number in range(MAX_FAILURES + 1)}
+        site.has(**pages)
+        site.server.routes["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /p")
+
+        assert len(site.found()) == len(pages)
+
     def test_is_down_when_most_pages_are_gone(self, site: Site) -> None:
         gone = {f"p{number:02}": Reply(status=404) for number in range(MAX_FAILURES)}
         site.has(a=page("You have 30 days."), **gone)
