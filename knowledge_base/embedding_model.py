@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge_base.errors import EmbedderError
 from knowledge_base.embedding_prompts import Prompts, read_prompts
+from knowledge_base.errors import EmbedderError
 
 BUNDLED = "all-MiniLM-L6-v2"
 

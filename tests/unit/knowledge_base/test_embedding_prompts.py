@@ -10,8 +10,8 @@ from sentence_transformers import SentenceTransformer
 
 from knowledge_base.bootstrap import open_embedder, open_ingestion_embedder
 from knowledge_base.embedding_model import find_model
-from knowledge_base.errors import EmbedderError
 from knowledge_base.embedding_prompts import PromptedEmbedder, Prompts, read_prompts
+from knowledge_base.errors import EmbedderError
 from knowledge_base.settings import KnowledgeBaseSettings
 from tests.fakes import HashEmbedder
 from tests.tiny_model import write_tiny_model
