@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from app.errors import ConflictError
 
-REINDEX = ("reindex", "--json")
+REINDEX = ("reindex", "--json", "--progress")
 """A reindex of the configured sources; the lock of the data folder lets one run at a time."""
 
 CANDOR = (

@@ -8,6 +8,7 @@ import typer
 if TYPE_CHECKING:
     from ingestion.reindex import Reindexed
     from knowledge_base.plan import Plan
+    from knowledge_base.progress import Progress
 
 
 def reindex(
@@ -38,18 +39,21 @@ def reindex(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object, and no progress.")
     ] = False,
+    progress: Annotated[
+        bool,
+        typer.Option("--progress", help="With --json: before it, how far it is, an object a line."),
+    ] = False,
 ) -> None:
     """Build a new index from what has changed in help articles, check it and let it serve."""
     from ingestion.bootstrap import build_reindexing, default_probe, open_sources
     from ingestion.settings import IngestionSettings
-    from knowledge_base.progress import NoProgress
     from knowledge_base.progress_bar import progress_bar
 
     settings = IngestionSettings()
     sources = open_sources(settings, source or ())
     questions = probe or default_probe(sources)
     if as_json:
-        reindexing = build_reindexing(settings, NoProgress(), probe=questions)
+        reindexing = build_reindexing(settings, _for_programs(told=progress), probe=questions)
         if dry_run:
             typer.echo(reindexing.plan(sources, full=full).model_dump_json())
         else:
@@ -65,6 +69,15 @@ def reindex(
         _print_plan(plan)
     else:
         typer.echo(_told(done))
+
+
+def _for_programs(*, told: bool) -> "Progress":
+    import time
+
+    from knowledge_base.progress import NoProgress
+    from knowledge_base.progress_lines import ProgressLines
+
+    return ProgressLines(typer.echo, time.monotonic) if told else NoProgress()
 
 
 def _as_json(done: "Reindexed") -> str:

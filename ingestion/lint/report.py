@@ -23,7 +23,7 @@ def summary(report: LintReport) -> str:
 
 
 def as_json(report: LintReport) -> str:
-    """Return the findings as one JSON object."""
+    """Return the findings as one JSON object, on one line."""
     findings = [
         {
             "rule": finding.rule.id,
@@ -35,7 +35,7 @@ def as_json(report: LintReport) -> str:
         for finding in report.findings
     ]
     told = {"at": str(report.at), "articles": report.articles, "findings": findings}
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _lines(finding: Finding) -> Iterator[str]:
