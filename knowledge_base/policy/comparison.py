@@ -11,6 +11,8 @@ _BYTES = ("byte", "KB", "MB", "GB", "TB", "PB")
 _MEASURED = frozenset(
     {FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION, FactKind.COUNT, FactKind.SIZE}
 )
+_THINGS = frozenset({FactKind.COUNT, FactKind.SIZE})
+"""Kinds whose unit says what is measured: seats are no devices, memory is no processor."""
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS_THAN, Comparator.BETWEEN_HIGH})
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.BETWEEN_LOW})
 
@@ -76,8 +78,14 @@ def comparable(one: PolicyFact, other: PolicyFact) -> bool:
         and one.scope.subject != ""
         and one.scope.subject == other.scope.subject
         and one.scope.per == other.scope.per
+        and (one.kind not in _THINGS or _measure(one) == _measure(other))
         and same_scope(one.scope, other.scope)
     )
+
+
+def _measure(fact: PolicyFact) -> str:
+    found = measured(fact)
+    return found.unit if found else ""
 
 
 def contradict(one: PolicyFact, other: PolicyFact) -> bool:

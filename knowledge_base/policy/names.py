@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge_base.article import Article
-from knowledge_base.policy.words import listed
+from knowledge_base.policy.words import is_function_word, listed, may_be_verb
 from knowledge_base.statements import statements
 
 _NAME_WORD = r"(?:[A-Z][\w+]*(?:[-‑][A-Z0-9]\w*)*|\d+[A-Z]\w*)"  # noqa: RUF001 — as written
 _NAME = re.compile(rf"(?<=[a-z,;] )(?:{_NAME_WORD})(?: (?:{_NAME_WORD}|\d+)){{0,3}}")
 _TITLE_NAME = re.compile(rf"({_NAME_WORD}(?: {_NAME_WORD}){{1,3}})(?:: | at a glance)")
+_PATH_WORD = re.compile(r"[^\W_]+")
+_CAPITALISED = re.compile(r"(?:^|(?<=[\s(]))(?P<word>[A-Z][a-z]+) $")
 _OWN_WORD = re.compile(r"(?<=[a-z] )[A-Z][\w.!+-]*(?: (?:[A-Z]|\d)[\w.!+-]*)*")
 """Names inside a title that is written as a sentence."""
 _LEAD = re.compile(
@@ -83,7 +85,9 @@ class Names:
 
     def products_in(self, text: str) -> tuple[str, ...]:
         """Return the products that the text names, in its order."""
-        return _distinct(self._product.findall(text)) if self._product else ()
+        if self._product is None:
+            return ()
+        return _distinct(_lengthened(text, match) for match in self._product.finditer(text))
 
     def products_in_title(self, title: str) -> tuple[str, ...]:
         """Return the products that a title names, also those that no other article does."""
@@ -94,6 +98,12 @@ class Names:
             name for name in _OWN_WORD.findall(title) if not {*name.split()} & self._common
         )
 
+    def products_in_path(self, path: str) -> tuple[str, ...]:
+        """Return the longest product that an article's path names: "tents/cairn-pro/care.md"."""
+        words = f" {' '.join(_PATH_WORD.findall(path.lower()))} "
+        found = [name for name in self.products if f" {name.lower()} " in words]
+        return (max(found, key=len),) if found else ()
+
     def plans_in(self, text: str) -> tuple[str, ...]:
         """Return the plans that the text names as plans: "on Pro", "Pro and Hobby customers"."""
         if self._plan is None:
@@ -101,6 +111,18 @@ class Names:
         return _distinct(
             match.group() for match in self._plan.finditer(text) if _is_plan(text, *match.span())
         )
+
+
+def _lengthened(text: str, match: re.Match[str]) -> str:
+    """Return the name with what is written before it as a part: "Light Cairn Tent"."""
+    before = _CAPITALISED.search(text[: match.start()])
+    if before is None or not _begins_name(before["word"]):
+        return match.group()
+    return f"{before['word']} {match.group()}"
+
+
+def _begins_name(word: str) -> bool:
+    return not (word in _NO_PRODUCT or is_function_word(word) or may_be_verb(word))
 
 
 def product_ahead(text: str, place: int) -> str:

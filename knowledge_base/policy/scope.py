@@ -68,10 +68,12 @@ class ScopeReader:
         """Return the products: those of the sentence beside those that are spoken of around it."""
         find = self._finder("product", self._names.products_in)
         own = _joined(self._own_products(around), _nearest(around, find))
+        article = around.sentence.article
         context: Named = around.front_matter("product") or next(
-            filter(None, map(find, around.farther)), ()
+            filter(None, map(find, around.above)), ()
         )
-        context = context or self._names.products_in_title(around.sentence.article.title)
+        context = context or self._names.products_in_title(article.title)
+        context = context or self._names.products_in_path(article.path)
         return own if {*own} & {*context} else _joined(own, context)
 
     def _own_products(self, around: Surroundings) -> Named:

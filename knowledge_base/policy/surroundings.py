@@ -95,7 +95,12 @@ class Surroundings:
     def farther(self) -> tuple[str, ...]:
         """What stands around the sentence, the nearest first; the title is left out."""
         row = () if self.cell is None else (self.sentence.text,)
-        return (*row, self.sentence.lead_in, *reversed(self.sentence.statement.headings))
+        return (*row, *self.above)
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The line above and the headings, the nearest first."""
+        return (self.sentence.lead_in, *reversed(self.sentence.statement.headings))
 
     def front_matter(self, part: str) -> tuple[str, ...]:
         """Return what the article's front matter says of a part of the scope."""
