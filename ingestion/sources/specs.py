@@ -22,8 +22,15 @@ def open_source(spec: str, settings: IngestionSettings) -> Source:
         SourceError: It names no kind of source, or what it names lacks something.
     """
     found = _KIND.fullmatch(spec)
-    if found is None or Path(spec).exists():
+    if found is None or _is_there(spec):
         return FolderSource(Path(spec), settings.max_file_bytes, settings.data_dir)
     from ingestion.sources.remote import open_remote  # noqa: PLC0415 — folders need none of it
 
     return open_remote(spec, found["kind"].lower(), found["rest"], settings)
+
+
+def _is_there(spec: str) -> bool:
+    try:
+        return Path(spec).exists()
+    except (OSError, ValueError):  # too long, or no path at all
+        return False

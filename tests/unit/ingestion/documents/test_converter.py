@@ -43,6 +43,18 @@ class TestDocumentConverter:
 
         assert time.monotonic() - began < 5
 
+    def test_starts_again_after_it_broke_down(self) -> None:
+        with DocumentConverter() as convert:
+            convert("a.pdf", pdf_file(["They are free."]))
+            assert convert._process is not None
+            convert._process.kill()
+
+            with pytest.raises(UnusableFileError, match="broke down"):
+                convert("b.pdf", pdf_file(["They are free."]))
+            text = convert("c.pdf", pdf_file(["They are free."]))
+
+        assert text == "They are free."
+
 
 class TestFolderSource:
     def test_reads_documents_beside_texts(self, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ class TestOpenSource:
         [
             *("confluence:acme", "ftp://docs.example", "zendesk:", "zendesk:acme/x/y"),
             *("https://", "https://editor:hidden@docs.example/", "intercom:?"),
+            *("zendesk:" + "a" * 300, "zendesk:a\0b"),
         ],
     )
     def test_says_in_one_line_what_it_does_not_know(self, spec: str) -> None:
