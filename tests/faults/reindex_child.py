@@ -1,35 +1,60 @@
-"""Reindexes a folder with an embedder that needs no model; a test kills it at some moment."""
+"""Reindexes an edition of articles without a model; a test ends it at a step, or fails its disk."""
 
+import errno
+import os
+import resource
+import signal
 import sys
-from datetime import UTC, datetime
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ingestion.chunking import Chunker
-from ingestion.reindex import Reindexing
-from ingestion.sources.folder import FolderSource
 from knowledge_base.errors import CandorError
-from knowledge_base.progress import NoProgress
-from tests.fakes import HashEmbedder
+from knowledge_base.failpoints import Step
+from tests.reindexed import EditionSource, reindexing
+
+LONGEST_WAIT_SECONDS = 60
 
 
-def main(data_dir: Path, source: Path) -> int:
-    """Reindex, say `ready` when the work begins, and return the exit status."""
-    reindexing = Reindexing(
-        data_dir,
-        chunker=Chunker(),
-        embedder=HashEmbedder().fingerprint,
-        open_embedder=HashEmbedder,
-        now=lambda: datetime.now(UTC),
-        progress=NoProgress(),
-    )
-    print("ready", flush=True)  # noqa: T201 — the test waits for it
+@dataclass(slots=True)
+class Armed:
+    """Acts when a step is reached for the `times`-th time."""
+
+    step: Step | None = None
+    """None stands for any step."""
+    times: int = 0
+    """Never, where it is 0."""
+    action: str = "kill"
+    """`kill`, `full` for a full disk, or `wait`."""
+
+    def reach(self, step: Step) -> None:
+        """Count the step, and act if it is the one."""
+        if self.step in (None, step):
+            self.times -= 1
+            if self.times == 0:
+                self._act()
+
+    def _act(self) -> None:
+        if self.action == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.action == "full":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        time.sleep(LONGEST_WAIT_SECONDS)
+
+
+def reindex_here(
+    data_dir: Path, edition: str, armed: Armed, largest_file: int, told: Connection
+) -> None:
+    """Reindex in this process, say `ready` when that begins, and exit with 1 for an error.
+
+    No file may grow above `largest_file` bytes, as if the disk were full there.
+    """
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file,) * 2)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    told.send("ready")
     try:
-        reindexing.run({"source": FolderSource(source, 10_000)})
+        reindexing(data_dir, armed).run({"source": EditionSource(edition)})
     except CandorError as error:
-        print(error, file=sys.stderr)  # noqa: T201 — the test reads it
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+        told.send(str(error))
+        sys.exit(1)
