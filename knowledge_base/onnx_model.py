@@ -19,6 +19,8 @@ from onnxruntime import (  # type: ignore[import-untyped]  # it ships no types
 )
 from onnxruntime.capi.onnxruntime_pybind11_state import (  # type: ignore[import-untyped]  # as above
     Fail,
+    InvalidArgument,
+    InvalidGraph,
     InvalidProtobuf,
     NoSuchFile,
 )
@@ -35,6 +37,8 @@ DESCRIPTION_FILE = "copy.json"
 BATCH_SIZE = 8
 """Texts of similar length that are encoded together: the fastest on two cores, see
 `benchmarks/ingest.py`."""
+
+_DAMAGE = (OSError, ValueError, Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, NoSuchFile)
 
 
 class CopyDescription(BaseModel):
@@ -72,7 +76,7 @@ class OnnxEmbedder:
             self._described = CopyDescription.model_validate_json(described)
             self._session = _session(directory / MODEL_FILE)
             self._tokenizer = _tokenizer(directory / TOKENIZER_FILE, self._described)
-        except (OSError, ValueError, Fail, InvalidProtobuf, NoSuchFile) as error:
+        except _DAMAGE as error:
             raise EmbedderError(
                 f"the ONNX copy in {directory} is damaged; run `candor reindex`"
             ) from error

@@ -115,6 +115,17 @@ class TestOnnxEmbedder:
         with pytest.raises(EmbedderError, match="is damaged; run"):
             OnnxEmbedder(tmp_path / "copy")
 
+    @pytest.mark.parametrize("times", [1, -1], ids=["once", "always"])
+    def test_refuses_a_graph_that_can_not_run(
+        self, tmp_path: Path, model: EmbeddingModel, times: int
+    ) -> None:
+        export_copy(model, tmp_path / "copy")
+        graph = tmp_path / "copy" / "model.onnx"
+        graph.write_bytes(graph.read_bytes().replace(b"MatMul", b"MatMux", times))
+
+        with pytest.raises(EmbedderError, match="is damaged; run"):
+            OnnxEmbedder(tmp_path / "copy")
+
     @pytest.mark.parametrize("missing", ["model.onnx", "tokenizer.json", "copy.json"])
     def test_refuses_an_incomplete_copy(
         self, tmp_path: Path, model: EmbeddingModel, missing: str
