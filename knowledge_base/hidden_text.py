@@ -12,7 +12,7 @@ from knowledge_base.markdown_code import code_spans
 
 _COMMENT = re.compile(
     r"<!--(?P<html>.*?)(?:-->|\Z)|\{/\*(?P<jsx>.*?)\*/\}|^\[(?://|comment)\]:[ ]*(?:#|<>)[ ]*"
-    r"(?P<markdown>.*)$",
+    r"(?P<markdown>[^\n]*)$",
     re.DOTALL | re.MULTILINE,
 )
 _LETTER = re.compile(r"[^\W\d_]")

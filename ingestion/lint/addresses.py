@@ -58,9 +58,14 @@ class Addresses:
         self._ids[numbered["id"] if numbered else article.id] = article.id
 
     def beside(self, manuscript: Manuscript, path: str) -> str | None:
-        """Return the id of the article at a relative `path`, seen from its file or its page."""
+        """Return the id of the article at a relative `path`.
+
+        A file is seen from the file that links to it; a page also from the page, which many sites
+        publish at an address of its own folder.
+        """
         page = page_path(manuscript.path)
-        for base in (posixpath.dirname(manuscript.path), page, posixpath.dirname(page)):
+        pages = () if PurePosixPath(path).suffix else (page, posixpath.dirname(page))
+        for base in (posixpath.dirname(manuscript.path), *pages):
             found = self._pages.get(page_path(_joined(base, path)))
             if found is not None:
                 return found

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from ingestion.lint.checks.contradictions import ContradictionCheck
 from ingestion.lint.checks.duplicates import DuplicateCheck
 from ingestion.lint.checks.files import FileCheck
 from ingestion.lint.checks.headings import HeadingCheck
@@ -27,6 +28,7 @@ def build_linter() -> Linter:
             HiddenContentCheck(),
             ValidityCheck(),
             SuccessionCheck(),
+            ContradictionCheck(),
             ScopeCheck(),
             DuplicateCheck(),
             LinkCheck(),

@@ -82,7 +82,7 @@ class LinkGraph:
             return source.article.id
         if not target.path.startswith("/"):
             beside = self._addresses.beside(source, target.path)
-            if beside is not None:
+            if beside is not None or PurePosixPath(target.path).suffix:
                 return beside
         return self._addresses.by_tail(target.path.replace("../", "").removeprefix("./"))
 

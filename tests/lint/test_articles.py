@@ -18,6 +18,7 @@ FAULTS = (
     ("broken-link", "broken-links.md", 5),
     ("circular-succession", "circular-a.md", 4),
     ("circular-succession", "circular-b.md", 4),
+    ("contradiction", "contradiction-a.md", 7),
     ("empty-heading", "headings.md", 9),
     ("empty-heading", "headings.md", 15),
     ("expired-article", "expired.md", 3),
@@ -63,16 +64,32 @@ class TestFaultyArticles:
 
         assert {rule.id for rule in report.rules} == {rule for rule, _, _ in FAULTS}
 
-    def test_each_place_quotes_the_lines_that_it_names(self) -> None:
+    @pytest.mark.parametrize(
+        ("rule", "places"),
+        [
+            (
+                "contradiction",
+                [
+                    ("contradiction-a.md:7", "The fee for cancelling a booked trip is 15 EUR."),
+                    ("contradiction-b.md:9", "The fee for cancelling a booked trip is 25 EUR."),
+                ],
+            ),
+            (
+                "unscoped-fact",
+                [
+                    ("returns.md:5", "Return unused gear within 30 days of delivery."),
+                    ("returns-eu.md:6", "Return unused gear within 14 days of delivery."),
+                    ("returns-uk.md:6", "Return unused gear within 28 days of delivery."),
+                ],
+            ),
+        ],
+    )
+    def test_each_place_is_named_and_quoted(self, rule: str, places: list[tuple[str, str]]) -> None:
         report = lint(FAULTY_ARTICLES, SUITE_DAY)
 
-        unscoped = next(one for one in report.findings if one.rule.id == "unscoped-fact")
+        (found,) = (finding for finding in report.findings if finding.rule.id == rule)
 
-        assert [(str(place), place.quote) for place in unscoped.places] == [
-            ("returns.md:5", "Return unused gear within 30 days of delivery."),
-            ("returns-eu.md:6", "Return unused gear within 14 days of delivery."),
-            ("returns-uk.md:6", "Return unused gear within 28 days of delivery."),
-        ]
+        assert [(str(place), place.quote) for place in found.places] == places
 
 
 class TestSampleArticles:
