@@ -56,8 +56,8 @@ _BEFORE = _patterns(
 )
 _LIMIT_IS = _patterns(
     {
-        Comparator.AT_MOST: ("maximum", "max", "limit", "limited", "highest"),
         Comparator.AT_LEAST: ("minimum", "min", "lowest"),
+        Comparator.AT_MOST: ("maximum", "max", "limit", "limited", "highest"),
     },
     r"\b(?:{})\b[^.;,|]{{0,50}}?(?:\bis|\bare|\bof|:|=)\s*[*]*$",
 )

@@ -28,7 +28,7 @@ _PATTERNS = (
 _DATES = re.compile(
     "|".join(pattern.format(number) for number, pattern in enumerate(_PATTERNS)), re.IGNORECASE
 )
-_HALF_DAY = r"\s?(?P<half>[ap])\.?\s?m(?:\.(?!\w)|(?!\w))"
+_HALF_DAY = r"\s?(?P<half>[ap])(?:\.\s?m\.?|m)(?!\w)"
 _CLOCK = r"(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d))?"
 _TIMES = re.compile(
     rf"(?<![\w.:,$]){_CLOCK}{_HALF_DAY}"

@@ -100,31 +100,33 @@ def read_tokens(text: str, values: Iterable[tuple[int, int]]) -> tuple[Token, ..
 
 
 def phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
-    """Yield the noun phrases, in order; a hyphenated word is one word."""
+    """Yield the noun phrases, in order; what "and" joins to one stands behind the same word."""
     begin: int | None = None
+    last: Phrase | None = None
     for place in range(len(tokens) + 1):
         is_noun = place < len(tokens) and tokens[place].tag is Tag.NOUN
         if is_noun and begin is None:
             begin = place
         elif not is_noun and begin is not None:
-            yield _phrase(tokens, begin, place)
+            last = _phrase(tokens, begin, place, last)
             begin = None
+            yield last
 
 
-def _phrase(tokens: Sequence[Token], begin: int, end: int) -> Phrase:
+def _phrase(tokens: Sequence[Token], begin: int, end: int, last: Phrase | None) -> Phrase:
     before = begin - 1
-    while before >= 0 and tokens[before].tag in {Tag.DETERMINER, Tag.OTHER, Tag.VALUE}:
+    while before >= 0 and tokens[before].tag in _INSIDE_PHRASES:
         before -= 1
+    behind = tokens[before].tag if before >= 0 else Tag.STOP
+    joint = tokens[before].text.lower() if before >= 0 else ""
+    if behind is Tag.CONJUNCTION and last is not None and last.end == tokens[before - 1].end:
+        behind, joint = last.behind, last.joint
     held = tokens[begin:end]
-    return Phrase(
-        words=tuple(token.text for token in held),
-        start=held[0].start,
-        end=held[-1].end,
-        behind=tokens[before].tag if before >= 0 else Tag.STOP,
-        joint=tokens[before].text.lower() if before >= 0 else "",
-    )
+    words = tuple(token.text for token in held)
+    return Phrase(words, held[0].start, held[-1].end, behind, joint)
 
 
+_INSIDE_PHRASES = frozenset({Tag.DETERMINER, Tag.OTHER, Tag.VALUE})
 _LISTED = (
     (Tag.TO, frozenset({"to"})),
     (Tag.PRONOUN, PRONOUNS),

@@ -45,7 +45,7 @@ _PLAN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _PLAN_BEFORE = re.compile(
-    r"(?:\b(?:on|for|by|of|with|to|from|and|or|plans?)|&|:)(?: the| a)? $", re.IGNORECASE
+    r"(?:\b(?:on|for|by|of|with|to|from|and|or|plans?)|&|:|\()(?: ?the| ?a)? ?$", re.IGNORECASE
 )
 _NAME_ENDS = re.compile(
     r"(?! [A-Za-z])| (?:and|or|that|is|are|has|have|can|may|only|includes?|with)\b"
@@ -127,7 +127,11 @@ def _begins_name(word: str) -> bool:
 
 def product_ahead(text: str, place: int) -> str:
     """Return what a "For …," nearest before `place` restricts a sentence to, else empty text."""
-    leads = [match["name"] for match in _LEAD.finditer(text, 0, place)]
+    leads = [
+        match["name"]
+        for match in _LEAD.finditer(text, 0, place)
+        if not any(is_function_word(word) for word in match["name"].split())
+    ]
     return leads[-1] if leads else ""
 
 

@@ -17,7 +17,8 @@ from knowledge_base.policy.words import singular
 from knowledge_base.scope import Scopes
 
 _PER = re.compile(
-    r"[*)]*\s?(?:(?:/|per\s)\s?(?P<any>[a-z]+)|(?:an?|each|every)\s(?P<time>(?:second|minute|hour|day"
+    r"[*)]*\s?(?:(?:/|per\s)\s?(?:calendar |billing )?(?P<any>[a-z]+)|(?:an?|each"
+    r"|every)\s(?P<time>(?:second|minute|hour|day"
     r"|week|month|quarter|year)))(?!\w)",
     re.IGNORECASE,
 )

@@ -25,7 +25,10 @@ _LIGHT = frozenset(
 """Nouns that say only how much there is of another."""
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 _RELATIVE = frozenset({"which", "that", "who"})
-_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "stay", "remain"})
+_COPULAS = frozenset(
+    {"is", "are", "was", "were", "be", "been", "become", "becomes"}
+    | {"stay", "stays", "remain", "remains"}
+)
 _GRANTS = frozenset({"have", "has", "get", "gets", "need", "had"})
 _BETWEEN = frozenset({Tag.OTHER, Tag.DETERMINER, Tag.VALUE})
 _VERB_GROUP = frozenset({Tag.VERB, Tag.AUXILIARY, Tag.OTHER, Tag.TO})
@@ -87,7 +90,7 @@ class Clause:
         """Return what the value itself names: "team member" of "5 team members", "no late fee"."""
         words = [word.lower() for word in WORD.findall(self._text[value.start : value.end])]
         if value.kind is FactKind.COUNT and value.has_number:
-            named = [word for word in words if not _NUMBER.fullmatch(word)]
+            named = [word for word in words if word != "free" and not _NUMBER.fullmatch(word)]
             return " ".join((*named[:-1], head_noun(named[-1]))) if named else value.unit
         if value.value == "0" and not value.has_number and words[0] in _NONE:
             return " ".join((*words[1:-1], singular(words[-1])))
@@ -252,7 +255,7 @@ class Clause:
         objects = [one for one in behind if one.behind is Tag.VERB]
         mains = [one for one in behind if one.behind is not Tag.PREPOSITION]
         is_lead = self._place(value.start) <= 1 and "," in self._text[value.end :]
-        found = objects or (mains if is_lead else []) or behind
+        found = (mains if is_lead else []) or objects or behind
         return self._noun(found[0]) if found else ""
 
     def _place(self, start: int) -> int:

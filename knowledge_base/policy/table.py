@@ -33,6 +33,12 @@ _IS_VALUE = re.compile(
     r"(?!\w|-[a-z]|\.)|free$",
     re.IGNORECASE,
 )
+_ATTRIBUTE = re.compile(
+    r"\b(?:fee|limit|rate|bonus|price|cost|charge|discount|window|period|minimum|maximum|allowance"
+    r"|balance|apy|apr|time|timeout|deadline|duration|threshold|deposit|retention"
+    r"|term)s?(?: \(.*\))?$",
+    re.IGNORECASE,
+)
 _MOST_NAME_WORDS = 4
 _CELL_WORDS = 5
 
@@ -63,7 +69,8 @@ class Cell:
     @property
     def products(self) -> tuple[str, ...]:
         """What the row is about where that is a name: a service, a tier, a currency."""
-        if not self.header or self.plans or self.regions or _IS_VALUE.match(self.key):
+        is_other = self.plans or self.regions or _IS_VALUE.match(self.key)
+        if not self.header or is_other or self._key_is_attribute():
             return ()
         return (self.key,) if 0 < len(self.key.split()) <= _MOST_NAME_WORDS else ()
 
@@ -77,8 +84,14 @@ class Cell:
         is_scope = _IS_VALUE.match(self.key) or self.plans or self.regions
         key = "" if is_scope else column_subject(self.key)
         is_sentence = len(self.text.split()) > _CELL_WORDS
+        if self._key_is_attribute():
+            header = ""
         ordered = (inside, header, key) if is_sentence else (header, key, inside)
         return next(filter(None, ordered), "")
+
+    def _key_is_attribute(self) -> bool:
+        """Tell whether the first cell says what is measured: "Late fee", not "Alpine Post"."""
+        return _ATTRIBUTE.search(self.key) is not None
 
     def _names(self) -> tuple[str, ...]:
         return tuple(name for name in _JOINT.split(self.key) if name)

@@ -21,7 +21,9 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE_HEADING = re.compile(
-    r"\b(?:examples?|scenarios?|sample|case stud(?:y|ies)|walkthrough|illustrations?)\b",
+    r"\bexamples?\b(?! (?:curl|code|quer|requests?|responses?|output))|\b(?:scenarios?|sample"
+    r"|case stud(?:y|ies)"
+    r"|walkthrough|illustrations?)\b",
     re.IGNORECASE,
 )
 _EXAMPLE_LINE = re.compile(
@@ -49,7 +51,7 @@ _OBSERVED = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:releas|publish|updated?\b|modified|posted|disclosed|announced|copyright|built|version|title:)",
+    r"\b(?:releas|publish|updated?\b|modified|posted|disclosed|announced|copyright|built|version|title:|\d+\.\d+\.\d+)",
     re.IGNORECASE,
 )
 _DATE_RULE = re.compile(

@@ -8,7 +8,14 @@ import re
 from collections.abc import Iterator
 
 _SHORTEST = 2
-_IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman"}
+_IRREGULAR = {
+    "bonuses": "bonus",
+    "statuses": "status",
+    "people": "person",
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+}
 _COLLECTIVE = frozenset({"people"})
 _SIBILANT = re.compile(r"(?:ss|sh|ch|x|z)es$")
 WORD = re.compile(r"[^\W_]+(?:['’.&/‑-][^\W_]+)*", re.UNICODE)  # noqa: RUF001 — as written
@@ -25,24 +32,25 @@ def _listed(words: str) -> frozenset[str]:
 
 FUNCTION_WORDS = listed(
     """
-    a able about above across after again against ago all almost along also although always
-    among an and another any anyone anything anywhere approximately are around as at
-    automatically available away back because been before behind being below besides between
-    beyond both but by can cannot could currently despite did do does done down due during each
-    early either eligible else entire equal even ever every everyone everything exactly except
-    few first following for free from full further generally get gets getting got greater had
-    has have having he hence her here hers higher highest him his how however i if in inside
-    instantly instead into is it its itself just last  later least less let like limited
-    long longer lower lowest max maximum may me might min mine minimum more moreover most much
-    must my near nearly need needs neither never new next no none nor normally not nothing now
-    of off often okay older on once one only onto or other others otherwise our ours out outside
-    over own pending per perhaps please possible previous quite rather ready really roughly same
-    second several shall she should simply since so some someone something soon still subject
-    such than that the their theirs them themselves then there therefore these they third this
-    those though through throughout thus till to together too toward towards typically under
-    unless unlike until up upon us usually valid very via was we well were what whatever when
-    whenever where whereas wherever whether which whichever while who whoever whole whom whose
-    why will with within without worth would yes yet you younger your yours yourself
+    a able about above accessible across active after again against ago all almost along also
+    although always among an and another any anyone anything anywhere approximately are around
+    as at automatically available away back because been before behind being below besides
+    between beyond both but by can cannot could currently despite did do does done down due
+    during each early either eligible else entire equal even ever every everyone everything
+    exactly except few first following for free from full further generally get gets getting got
+    greater had has have having he hence her here hers higher highest him his how however i if
+    in inaccessible inactive inside instantly instead into is it its itself just last later
+    least less let like limited long longer lower lowest max maximum may me might min mine
+    minimum more moreover most much must my near nearly need needs neither never new next no
+    none nor normally not note nothing now of off often okay older on once one only onto or
+    other others otherwise our ours out outside over own pending per perhaps permanent please
+    possible previous quite rather ready really roughly same second several shall she should
+    simply since so some someone something soon still subject such than that the their theirs
+    them themselves then there therefore these they third this those though through throughout
+    thus till to together too toward towards typically unavailable under unless unlike until up
+    upon us usually valid very via was we well were what whatever when whenever where whereas
+    wherever whether which whichever while who whoever whole whom whose why will with within
+    without worth would yes yet you younger your yours yourself
     """
 )
 PRONOUNS = listed(
