@@ -28,6 +28,8 @@ def one_line_errors(program: str) -> Iterator[None]:
         yield
     except CandorError as error:
         _fail(program, str(error))
+    except OSError as error:
+        _fail(program, f"{error}; see to that and run it again")
     except ValueError as error:
         told = _unusable_settings(error)
         if told is None:

@@ -15,6 +15,9 @@ from knowledge_base.errors import BadInputError
 if TYPE_CHECKING:
     from knowledge_base.search import SearchIndex, SearchResult
 
+_MOST_SHOWN = 100_000
+"""More passages than any help centre has."""
+
 _DAY = "%Y-%m-%d"
 _DIGITS = 6
 
@@ -22,7 +25,9 @@ _DIGITS = 6
 def search(
     query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
     *,
-    k: Annotated[int, typer.Option("--k", min=1, help="How many are shown at most.")] = 10,
+    k: Annotated[
+        int, typer.Option("--k", min=1, max=_MOST_SHOWN, help="How many are shown at most.")
+    ] = 10,
     at: Annotated[
         datetime | None,
         typer.Option(formats=[_DAY], help="Search what is in force on this day, not today."),

@@ -185,6 +185,20 @@ class TestSearch:
         assert done.returncode == 1
         assert "run `candor reindex`" in done.stderr
 
+    def test_refuses_to_show_more_than_there_can_be(self, desk: Desk) -> None:
+        done = desk.run(CANDOR, "search", "refund", "--k", 10**20)
+
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, as Linux has it")
+    def test_says_in_one_line_that_its_output_finds_no_room(self, desk: Desk) -> None:
+        done = desk.run("sh", "-c", f"{CANDOR} search refund > /dev/full")
+
+        assert done.returncode == 1
+        assert "No space left" in done.stderr
+        assert done.stderr.count("\n") == 1
+
     def test_says_which_options_go_together(self, desk: Desk) -> None:
         done = desk.run(CANDOR, "search", "refund", "--input", "in.jsonl")
 
