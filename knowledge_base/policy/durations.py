@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from knowledge_base.policy.fact import FactKind
 from knowledge_base.policy.measures import Measure, Unit
+from knowledge_base.policy.numbers import NUMBER, decimal, normal
 from knowledge_base.policy.value import Value
 
 _ADJECTIVE = r"(?:business|working|calendar|consecutive|full|additional|more)[ -]"
@@ -22,6 +23,17 @@ _SINGLE = re.compile(
     r"|(?<=about )|(?<=least )|(?<=than )|(?P<half>half ))an? (?P<unit>(?:business |working )?"
     r"(?:minute|hour|day|week|month|year))(?!\w)"
     r"|(?<!\w)an? (?P<notice>day|week|month|year)['’]s\b",
+    re.IGNORECASE,
+)
+
+
+_AGED = re.compile(
+    r"\b(?:minors?|child(?:ren)?|kids?|aged?|ages|years? old|juniors?|guests?|adults?|birth)\b",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    rf"\b(?:under|over|below|above|at least|aged?(?: is)?|from) (?P<age>{NUMBER})"
+    r"(?=[.,;)]|$| (?:and|or|to|come|comes|are|is|must|can|may|need)\b)",
     re.IGNORECASE,
 )
 
@@ -46,3 +58,7 @@ def durations(text: str) -> Iterator[Value]:
         number = "0.5" if match["half"] else "1"
         end = match.end("unit") if match["unit"] else match.end("notice")
         yield Value(FactKind.DURATION, number, unit.name, match.start(), end, has_number=False)
+    if _AGED.search(text):
+        for match in _AGE.finditer(text):
+            age = normal(decimal(match["age"]))
+            yield Value(FactKind.DURATION, age, "year", *match.span("age"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge_base.policy.words import (
+    ADJECTIVES,
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
@@ -154,9 +155,13 @@ def _tag(word: str, before: Sequence[Token]) -> Tag:
             return tag
     if lower.partition("'")[0] in PRONOUNS:
         return Tag.PRONOUN
-    if is_function_word(word) or word.isdigit() or _ADVERB.search(lower):
+    if is_function_word(word) or _says_no_thing(lower):
         return Tag.AUXILIARY if lower.endswith("n't") else Tag.OTHER
     return Tag.VERB if _is_verb(lower, before) else Tag.NOUN
+
+
+def _says_no_thing(word: str) -> bool:
+    return word.isdigit() or word in ADJECTIVES or _ADVERB.search(word) is not None
 
 
 def _mark(mark: str) -> Tag:

@@ -40,7 +40,8 @@ _MONEY = re.compile(
 )
 _PIECES = re.compile(rf"(?P<code>{_CODE})|(?P<sign>{_SIGN}|¢)|(?P<number>{_NUMBER})", re.IGNORECASE)
 _FREE = re.compile(
-    r"(?<![\w-])(?:free of charge|for free|(?:at )?no (?:\w+ ){0,2}(?:charge|cost|fee)s?"
+    r"(?<![\w-])(?:free of charge|for free(?! (?:account|plan|user|team|customer|member|order"
+    r"|trial)s?\b)|(?:at )?no (?:\w+ ){0,2}(?:charge|cost|fee)s?"
     r"|without (?:extra |additional )?charge|complimentary|free"
     r"(?!(?: site)? (?:plan|tier|up|space|text|form|software|account|version|user|site|website"
     r"|domain"

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge_base.article import Article
+from knowledge_base.policy.dates import dates
 from knowledge_base.policy.words import is_function_word, listed, may_be_verb
 from knowledge_base.statements import statements
 
@@ -131,6 +132,7 @@ def product_ahead(text: str, place: int) -> str:
         match["name"]
         for match in _LEAD.finditer(text, 0, place)
         if not any(is_function_word(word) for word in match["name"].split())
+        and not any(dates(match["name"]))
     ]
     return leads[-1] if leads else ""
 
@@ -174,6 +176,7 @@ def _is_plan(text: str, start: int, end: int) -> bool:
 
 
 def _plans(articles: Sequence[Article]) -> tuple[str, ...]:
+    ignored = _NO_PLAN | _in_most(articles)
     uses: Counter[str] = Counter()
     for article in articles:
         for match in _LISTED_PLANS.finditer(f"{article.title}\n{article.body}"):
@@ -182,7 +185,7 @@ def _plans(articles: Sequence[Article]) -> tuple[str, ...]:
     return tuple(
         name
         for name, count in (uses + tabled + tabled + tabled).items()
-        if count >= _LEAST_USES and not _NO_PLAN & {*name.split()}
+        if count >= _LEAST_USES and not ignored & {*name.split()}
     )
 
 
@@ -194,7 +197,7 @@ def _tabled_plans(article: Article) -> Iterator[str]:
         if statement.columns and _PLAN_COLUMN.fullmatch(statement.columns[0]):
             for name in _JOINT.split(statement.text.split(", ")[0]):
                 if name[:1].isupper() and len(name.split()) <= _LEAST_WORDS:
-                    yield name
+                    yield name.strip()
 
 
 def _products(articles: Sequence[Article], plans: Sequence[str]) -> tuple[str, ...]:

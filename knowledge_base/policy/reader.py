@@ -14,7 +14,7 @@ from knowledge_base.policy.ranges import with_ranges
 from knowledge_base.policy.scope import ScopeReader
 from knowledge_base.policy.sizes import sizes
 from knowledge_base.policy.surroundings import Sentence, Surroundings
-from knowledge_base.policy.table import bare_counts
+from knowledge_base.policy.table import bare_counts, is_name
 from knowledge_base.policy.told import is_example, promised
 from knowledge_base.policy.value import Value, without_overlaps
 from knowledge_base.statements import Statement, statements
@@ -40,7 +40,8 @@ class FactReader:
         if is_example(statement.headings, statement.lead_in):
             return
         text = article.body[statement.start : statement.end]
-        values = (*values_in(text), *bare_counts(text, statement))
+        stated = (one for one in values_in(text) if not is_name(text, one, statement))
+        values = (*stated, *bare_counts(text, statement))
         sentence = Sentence(article, statement, text, values)
         for value in values:
             yield self._fact(Surroundings(sentence, value))

@@ -14,9 +14,10 @@ from knowledge_base.policy.listing import listed_with
 from knowledge_base.policy.numbers import NUMBER
 from knowledge_base.policy.regions import regions_in
 from knowledge_base.policy.value import Value
-from knowledge_base.policy.words import WORD, head_noun, singular
+from knowledge_base.policy.words import ADJECTIVES, WORD, head_noun, singular
 
 _NONE = frozenset({"no", "without", "at"})
+_NO_NAMES = ADJECTIVES | {"free", "different", "additional", "extra"}
 _TYING = frozenset({"of", "equals"})
 _LIGHT = frozenset(
     ("number", "amount", "total", "maximum", "minimum", "percentage", "share", "set", "kind",
@@ -90,8 +91,12 @@ class Clause:
         """Return what the value itself names: "team member" of "5 team members", "no late fee"."""
         words = [word.lower() for word in WORD.findall(self._text[value.start : value.end])]
         if value.kind is FactKind.COUNT and value.has_number:
-            named = [word for word in words if word != "free" and not _NUMBER.fullmatch(word)]
-            return " ".join((*named[:-1], head_noun(named[-1]))) if named else value.unit
+            named = [
+                word for word in words if word not in _NO_NAMES and not _NUMBER.fullmatch(word)
+            ]
+            if not named or singular(named[-1]) != value.unit:
+                return value.unit
+            return " ".join((*named[:-1], head_noun(named[-1])))
         if value.value == "0" and not value.has_number and words[0] in _NONE:
             return " ".join((*words[1:-1], singular(words[-1])))
         if value.kind is FactKind.EXCLUSION and words[0] == "no":

@@ -108,6 +108,17 @@ def bare_counts(row: str, statement: Statement) -> Iterator[Value]:
         yield Value(FactKind.COUNT, number, unit, *match.span("number"))
 
 
+def is_name(row: str, value: Value, statement: Statement) -> bool:
+    """Tell whether what looks like a price names a row: "Free" in a column of plans."""
+    cell = cell_at(row, value.start, statement)
+    return (
+        cell is not None
+        and cell.key == ""
+        and not value.has_number
+        and _PLAN_HEADER.fullmatch(cell.header) is not None
+    )
+
+
 def cell_at(row: str, place: int, statement: Statement) -> Cell | None:
     """Return the cell of the row's text in which `place` lies, None in other sentences."""
     if statement.kind is not SentenceKind.TABLE_ROW:

@@ -32,27 +32,33 @@ def _listed(words: str) -> frozenset[str]:
 
 FUNCTION_WORDS = listed(
     """
-    a able about above accessible across active after again against ago all almost along also
-    although always among an and another any anyone anything anywhere approximately are around
-    as at automatically available away back because been before behind being below besides
-    between beyond both but by can cannot could currently despite did do does done down due
-    during each early either eligible else entire equal even ever every everyone everything
-    exactly except few first following for free from full further generally get gets getting got
-    greater had has have having he hence her here hers higher highest him his how however i if
-    in inaccessible inactive inside instantly instead into is it its itself just last later
-    least less let like limited long longer lower lowest max maximum may me might min mine
-    minimum more moreover most much must my near nearly need needs neither never new next no
-    none nor normally not note nothing now of off often okay older on once one only onto or
-    other others otherwise our ours out outside over own pending per perhaps permanent please
-    possible previous quite rather ready really roughly same second several shall she should
-    simply since so some someone something soon still subject such than that the their theirs
-    them themselves then there therefore these they third this those though through throughout
-    thus till to together too toward towards typically unavailable under unless unlike until up
-    upon us usually valid very via was we well were what whatever when whenever where whereas
-    wherever whether which whichever while who whoever whole whom whose why will with within
-    without worth would yes yet you younger your yours yourself
+    a about above across after again against ago all almost along also although always among an
+    and another any anyone anything anywhere approximately are around as at automatically away
+    back because been before behind being below besides between beyond both but by can cannot
+    could currently despite did do does done down during each either else even ever every
+    everyone everything exactly except few for free from further generally get gets getting got
+    had has have having he hence her here hers him his how however i if in inside instantly
+    instead into is it its itself just later least less let like max maximum may me might min
+    mine minimum more moreover most much must my near nearly need needs neither never no none
+    nor normally not note nothing now of off often okay on once one only onto or other others
+    otherwise our ours out outside over own per perhaps please quite rather really roughly same
+    several shall she should simply since so some someone something soon still such than that
+    the their theirs them themselves then there therefore these they this those though through
+    throughout thus till to together too toward towards typically under unless unlike until up
+    upon us usually very via was we well were what whatever when whenever where whereas wherever
+    whether which whichever while who whoever whom whose why will with within without worth
+    would yes yet you your yours yourself
     """
 )
+ADJECTIVES = listed(
+    """
+    able accessible active available due early eligible entire equal first following full
+    greater higher highest inaccessible inactive last limited long longer lower lowest new next
+    older pending permanent possible previous ready second subject third unavailable valid whole
+    younger
+    """
+)
+"""Words that describe a noun without naming what it is."""
 PRONOUNS = listed(
     """
     anyone everyone he i it nobody one she someone that them there these they this those us we
