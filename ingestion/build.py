@@ -61,6 +61,7 @@ class Builder:
         self._progress = progress
         self._failpoints = failpoints
         self._embedding_seconds = 0.0
+        self._embedded = 0
 
     def build(self, planned: Planned, cut: CutEdition, writer: GenerationWriter) -> Built:
         """Write the generation and return what its manifest is to say.
@@ -87,7 +88,7 @@ class Builder:
                 "pace": self._pace(ended - began, len(cut.chunks), planned.earlier),
             }
         )
-        return Built(manifest, self._computed)
+        return Built(manifest, self._embedded)
 
     def _write(
         self, planned: Planned, cut: CutEdition, writer: GenerationWriter, basis: Earlier | None
@@ -112,9 +113,11 @@ class Builder:
         unknown = rows == UNKNOWN
         if basis is not None and not unknown.any():
             return np.asarray(basis.vectors[rows])
+        embedder = self._embedder
         began = time.monotonic()
-        embedded = self._embedder.embed(cut.unknown_texts())
+        embedded = embedder.embed(cut.unknown_texts())
         self._embedding_seconds = time.monotonic() - began
+        self._embedded = embedder.computed
         self._failpoints.reach(Step.EMBEDDED)
         vectors = np.empty((len(rows), embedded.shape[1]), dtype=np.float32)
         vectors[unknown] = embedded
@@ -128,10 +131,6 @@ class Builder:
         embedder = self._open_embedder()
         self._progress.advance()
         return CachedEmbedder(embedder, self._embeddings, progress=self._progress)
-
-    @property
-    def _computed(self) -> int:
-        return self._embedder.computed if "_embedder" in self.__dict__ else 0
 
     def _probed(self, generation: Generation, earlier: Earlier | None) -> ProbeScore | None:
         """Return the probe's score, which must not lie far below the generation that serves."""
@@ -152,8 +151,8 @@ class Builder:
     def _pace(self, seconds: float, chunks: int, earlier: Earlier | None) -> Pace:
         before = earlier.manifest.pace if earlier else None
         a_text = before.seconds_a_text if before else None
-        if self._computed:
-            a_text = self._embedding_seconds / self._computed
+        if self._embedded:
+            a_text = self._embedding_seconds / self._embedded
         return Pace(
             seconds_a_text=a_text, seconds_a_chunk=(seconds - self._embedding_seconds) / chunks
         )

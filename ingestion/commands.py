@@ -1,12 +1,18 @@
 """`candor reindex`: help articles in, a published index generation out."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from ingestion.reindex import Reindexed
+    from ingestion.reindex import Reindexed, Reindexing
+    from ingestion.sources.source import Source
+    from knowledge_base.errors import CandorError
     from knowledge_base.plan import Plan
     from knowledge_base.progress import Progress
 
@@ -36,6 +42,12 @@ def reindex(
     strict: Annotated[
         bool, typer.Option("--strict", help="Publish nothing if a file can't be used.")
     ] = False,
+    every: Annotated[
+        str | None,
+        typer.Option(
+            help="Repeat, so long after each run's end: 90s, 15m, 6h or 1d; until Ctrl-C."
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object, and no progress.")
     ] = False,
@@ -45,30 +57,77 @@ def reindex(
     ] = False,
 ) -> None:
     """Build a new index from what has changed in help articles, check it and let it serve."""
+    asked = _Asked(
+        tuple(source or ()),
+        probe,
+        full=full,
+        strict=strict,
+        as_json=as_json,
+        tells_progress=progress,
+    )
+    if dry_run and every:
+        raise typer.BadParameter("give either --dry-run or --every")
+    if dry_run:
+        _print_dry_run(asked)
+    elif every:
+        _repeat(asked, every)
+    else:
+        _run(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    source: tuple[str, ...]
+    probe: Path | None
+    full: bool
+    strict: bool
+    as_json: bool
+    tells_progress: bool
+    """Whether JSON is preceded by lines that say how far it is."""
+
+
+def _print_dry_run(asked: _Asked) -> None:
+    with _opened(asked) as (reindexing, sources):
+        plan = reindexing.plan(sources, full=asked.full)
+    if asked.as_json:
+        typer.echo(plan.model_dump_json())
+    else:
+        _print_plan(plan)
+
+
+def _run(asked: _Asked) -> None:
+    on_plan = _tell_nothing if asked.as_json else _print_plan
+    with _opened(asked) as (reindexing, sources):
+        done = reindexing.run(sources, strict=asked.strict, full=asked.full, on_plan=on_plan)
+    typer.echo(_as_json(done) if asked.as_json else _told(done))
+
+
+def _repeat(asked: _Asked, every: str) -> None:
+    import time
+    from functools import partial
+
+    from ingestion.repeating import interval_seconds, repeat
+
+    seconds = interval_seconds(every)
+    try:
+        repeat(partial(_run, asked), seconds=seconds, tell=_print_error, sleep=time.sleep)
+    except KeyboardInterrupt:
+        typer.echo("Ended.", err=True)
+
+
+@contextmanager
+def _opened(asked: _Asked) -> Iterator[tuple["Reindexing", dict[str, "Source"]]]:
+    """Yield what reindexes, with the sources, and show its progress as long as the block runs."""
     from ingestion.bootstrap import build_reindexing, default_probe, open_sources
     from ingestion.settings import IngestionSettings
     from knowledge_base.progress_bar import progress_bar
 
     settings = IngestionSettings()
-    sources = open_sources(settings, source or ())
-    questions = probe or default_probe(sources)
-    if as_json:
-        reindexing = build_reindexing(settings, _for_programs(told=progress), probe=questions)
-        if dry_run:
-            typer.echo(reindexing.plan(sources, full=full).model_dump_json())
-        else:
-            typer.echo(_as_json(reindexing.run(sources, strict=strict, full=full)))
-        return
-    with progress_bar() as bar:
-        reindexing = build_reindexing(settings, bar, probe=questions)
-        if dry_run:
-            plan = reindexing.plan(sources, full=full)
-        else:
-            done = reindexing.run(sources, strict=strict, full=full, on_plan=_print_plan)
-    if dry_run:
-        _print_plan(plan)
-    else:
-        typer.echo(_told(done))
+    sources = open_sources(settings, asked.source)
+    for_programs = nullcontext(_for_programs(told=asked.tells_progress))
+    with for_programs if asked.as_json else progress_bar() as progress:
+        questions = asked.probe or default_probe(sources)
+        yield build_reindexing(settings, progress, probe=questions), sources
 
 
 def _for_programs(*, told: bool) -> "Progress":
@@ -80,10 +139,15 @@ def _for_programs(*, told: bool) -> "Progress":
     return ProgressLines(typer.echo, time.monotonic) if told else NoProgress()
 
 
-def _as_json(done: "Reindexed") -> str:
-    import json
-    from dataclasses import asdict
+def _print_error(error: "CandorError") -> None:
+    typer.secho(f"candor: {error}", err=True, fg=typer.colors.RED)
 
+
+def _tell_nothing(plan: "Plan") -> None:
+    del plan
+
+
+def _as_json(done: "Reindexed") -> str:
     plan = done.plan.model_dump(mode="json")
     told = {**asdict(done), "plan": plan, "seconds": round(done.seconds, 3)}
     return json.dumps(told, ensure_ascii=False)

@@ -8,6 +8,7 @@ from ingestion.chunking import Chunker
 from ingestion.cutting import UNKNOWN, CutEdition, cut_edition
 from ingestion.earlier import Compared, Earlier
 from ingestion.edition import Edition
+from knowledge_base.changed_facts import changed_facts
 from knowledge_base.changes import ChunkChanges, article_changes
 from knowledge_base.embedding_cache import missing_texts
 from knowledge_base.manifest import Pace
@@ -88,8 +89,20 @@ def _with_chunks(planned: Planned, recipe: Recipe, embeddings: Path) -> Planned:
     missing = missing_texts(embeddings, recipe.embedder, cut.unknown_texts())
     pace = planned.earlier.manifest.pace if planned.earlier else None
     seconds = _seconds(pace, missing, len(cut.chunks))
-    told = {"chunks": cut.changes, "embeddings": missing, "seconds": seconds}
+    told = {
+        "chunks": cut.changes,
+        "embeddings": missing,
+        "seconds": seconds,
+        "facts": _facts(planned),
+    }
     return replace(planned, plan=plan.model_copy(update=told), cut=cut)
+
+
+def _facts(planned: Planned) -> dict[str, tuple[str, ...]]:
+    if planned.earlier is None:
+        return {}
+    changed = planned.plan.articles.changed
+    return changed_facts(planned.earlier.articles, planned.edition.articles, changed)
 
 
 def _reason_to_rebuild(compared: Compared, recipe: Recipe, *, full: bool) -> str | None:

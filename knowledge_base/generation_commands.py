@@ -59,6 +59,8 @@ def diff(before: Id, after: Id, *, as_json: Json = False) -> None:
     ):
         for one in ids:
             typer.echo(f"{label:<9}{one}")
+            for fact in found.facts.get(one, ()):
+                typer.echo(f"{'':<11}{fact}")
     typer.echo(
         f"{len(changes.added)} added, {len(changes.changed)} changed, "
         f"{len(changes.removed)} removed, {changes.unchanged} unchanged; "

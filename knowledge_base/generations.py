@@ -1,15 +1,16 @@
 """The generations of a data folder: which there are, what they hold, and which may go."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge_base.changed_facts import changed_facts
 from knowledge_base.changes import ArticleChanges, article_changes
 from knowledge_base.errors import DamagedGenerationError, NoGenerationError, UnknownGenerationError
-from knowledge_base.generation import sealed_manifest, whole_manifest
+from knowledge_base.generation import read_articles, sealed_manifest, whole_manifest
 from knowledge_base.generation_writer import FAILED, REASON_FILE, SCRATCH
 from knowledge_base.manifest import Manifest
 from knowledge_base.publication import (
@@ -58,6 +59,8 @@ class GenerationDiff(BaseModel):
     before: str
     after: str
     articles: ArticleChanges
+    facts: Mapping[str, tuple[str, ...]]
+    """What changed articles promise otherwise, a line a fact, by article."""
     chunks_before: int
     chunks_after: int
 
@@ -110,13 +113,18 @@ class Generations:
 
         Raises:
             UnknownGenerationError: There is no such generation.
-            DamagedGenerationError: A manifest can't be read.
+            DamagedGenerationError: One of them isn't what was written.
         """
-        old, new = self.manifest(before), self.manifest(after)
+        folders = self.folder(before), self.folder(after)
+        old, new = map(whole_manifest, folders)
+        articles = article_changes(old.articles, new.articles)
         return GenerationDiff(
             before=before,
             after=after,
-            articles=article_changes(old.articles, new.articles),
+            articles=articles,
+            facts=changed_facts(
+                read_articles(folders[0]), read_articles(folders[1]), articles.changed
+            ),
             chunks_before=old.chunks,
             chunks_after=new.chunks,
         )

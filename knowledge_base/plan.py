@@ -1,5 +1,7 @@
 """The plan: what a reindex is about to do, as it is printed and kept in the manifest."""
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel, ConfigDict
 
 from knowledge_base.changes import ArticleChanges, ChunkChanges
@@ -36,6 +38,8 @@ class Plan(BaseModel):
     """Different texts that have to be embedded."""
     seconds: float | None
     """Expected from the pace of the run before; None where that isn't known."""
+    facts: Mapping[str, tuple[str, ...]] = {}
+    """What changed articles promise otherwise, a line a fact, by article."""
     skipped: tuple[SkippedFile, ...] = ()
     kept: tuple[KeptArticle, ...] = ()
 

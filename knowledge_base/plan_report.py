@@ -29,7 +29,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     if plan.rebuild:
         yield _line("rebuild", plan.rebuild)
     yield from _listed("added", articles.added)
-    yield from _listed("changed", articles.changed)
+    yield from _changed(plan)
     yield from _listed("removed", articles.removed)
     yield from _listed("kept", [f"{one.article} ({one.path}: {one.reason})" for one in plan.kept])
     yield from _listed("skipped", [f"{one.path} ({one.reason})" for one in plan.skipped])
@@ -41,6 +41,17 @@ def _time(plan: Plan) -> str:
     if plan.seconds is None:
         return "unknown: no run before has measured it"
     return f"about {max(1, round(plan.seconds))} s"
+
+
+def _changed(plan: Plan) -> Iterator[str]:
+    """Yield the changed articles, those first that promise something else now."""
+    ids = sorted(plan.articles.changed, key=lambda one: one not in plan.facts)
+    for article_id in ids[:_SHOWN]:
+        yield _line("changed", article_id)
+        for fact in plan.facts.get(article_id, ()):
+            yield _line("", f"  {fact}")
+    if len(ids) > _SHOWN:
+        yield _line("changed", f"… and {len(ids) - _SHOWN} more")
 
 
 def _listed(label: str, names: Sequence[str]) -> Iterator[str]:

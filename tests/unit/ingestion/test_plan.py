@@ -7,12 +7,12 @@ import pytest
 
 from ingestion.chunking import Chunker
 from ingestion.errors import NothingToIndexError
-from knowledge_base.plan_report import plan_lines
 from ingestion.reindex import Reindexing
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
 from knowledge_base.changes import ArticleChanges, ChunkChanges
 from knowledge_base.plan import Plan
+from knowledge_base.plan_report import plan_lines
 from knowledge_base.progress import NoProgress
 from tests.builders import an_article
 from tests.fakes import HashEmbedder
@@ -79,6 +79,16 @@ class TestPlan:
         assert plan.embeddings == 1
         assert plan.seconds is not None
         assert plan.seconds > 0
+
+    def test_names_the_facts_that_change(self, reindexing: Reindexing) -> None:
+        reindexing.run({"held": Held(SHORT, LONG)})
+
+        plan = reindexing.plan({"held": Held(replace(SHORT, body="It takes 8 days."), LONG)})
+
+        ((article, (change,)),) = plan.facts.items()
+        assert article == "short"
+        assert "5 → 8 days" in change
+        assert change in "\n".join(plan_lines(plan))
 
     def test_is_what_the_run_tells_and_keeps(self, reindexing: Reindexing) -> None:
         told: list[Plan] = []

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,6 +84,17 @@ class TestDiff:
 
         assert diff.articles == ArticleChanges(added=("comes",), removed=("goes",), unchanged=1)
         assert (diff.chunks_before, diff.chunks_after) == (2, 2)
+
+    def test_names_the_facts_that_changed(self, tmp_path: Path) -> None:
+        old = an_article("Refunds take 5 days.", title="Refunds")
+        first = write_generation(tmp_path, CREATED, old)
+        new = replace(old, body="Refunds take 8 days.")
+        second = write_generation(tmp_path, CREATED + timedelta(hours=1), new)
+
+        diff = Generations(tmp_path).diff(first, second)
+
+        (change,) = diff.facts["refunds"]
+        assert "5 → 8 days" in change
 
     @pytest.mark.parametrize("name", ["../..", "20261101T000000000Z-12345678", ""])
     def test_refuses_what_is_not_there(self, tmp_path: Path, written: list[str], name: str) -> None:
