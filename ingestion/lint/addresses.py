@@ -60,12 +60,13 @@ class Addresses:
     def beside(self, manuscript: Manuscript, path: str) -> str | None:
         """Return the id of the article at a relative `path`.
 
-        A file is seen from the file that links to it; a page also from the page, which many sites
-        publish at an address of its own folder.
+        A path is seen from the file that links and from the folders above it, as some publishing
+        systems do; a page also from the page, which many sites publish in a folder of its own.
         """
         page = page_path(manuscript.path)
         pages = () if PurePosixPath(path).suffix else (page, posixpath.dirname(page))
-        for base in (posixpath.dirname(manuscript.path), *pages):
+        above = () if path.startswith(".") else PurePosixPath(manuscript.path).parents
+        for base in (posixpath.dirname(manuscript.path), *pages, *map(str, above)):
             found = self._pages.get(page_path(_joined(base, path)))
             if found is not None:
                 return found

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ingestion.lint.finding import Finding, Level, Rule
 from ingestion.lint.help_centre import HelpCentre
@@ -37,9 +38,14 @@ class _Said:
     words: frozenset[str]
 
     def is_parallel(self, other: "_Said") -> bool:
+        """Tell whether another fact is told alike elsewhere, under a title that says no less."""
         shared = len(self.words & other.words)
         alike = shared >= MIN_SHARED_WORDS * len(self.words | other.words)
-        return alike and self.section != other.section
+        return alike and self.section != other.section and self.title <= other.title
+
+    @property
+    def title(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self.fact.scope.headings[0].casefold()))
 
     @property
     def section(self) -> tuple[str, tuple[str, ...]]:
@@ -54,7 +60,7 @@ class ScopeCheck:
     def find(self, centre: HelpCentre) -> Iterator[Finding]:
         """Yield the facts without a scope that have siblings with one."""
         for group in _by_attribute(centre).values():
-            scoped = [said for said in group if _scope(said.fact.scope, _FOR_WHOM)]
+            scoped = [said for said in group if _is_told_apart(said, centre)]
             for said in group:
                 if not _scope(said.fact.scope):
                     yield from _judge(said, scoped, centre)
@@ -70,6 +76,14 @@ def _by_attribute(centre: HelpCentre) -> Mapping[tuple[str, ...], list[_Said]]:
             attribute = (fact.kind, fact.unit, fact.scope.subject, fact.scope.per, fact.comparator)
             groups[attribute].append(_Said(fact, words))
     return groups
+
+
+def _is_told_apart(said: _Said, centre: HelpCentre) -> bool:
+    """Tell whether the front matter or a heading says whom a fact is for, not its words alone."""
+    article = centre.by_id[said.fact.article_id].article
+    above = " ".join((*said.fact.scope.headings, *chain(*article.applies_to.values()))).casefold()
+    scope = _scope(said.fact.scope, _FOR_WHOM)
+    return bool(scope) and all(value in above for _, value in scope)
 
 
 def _scope(scope: FactScope, keys: Iterable[str] = _KEYS) -> frozenset[tuple[str, str]]:
