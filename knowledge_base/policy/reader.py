@@ -1,5 +1,6 @@
 """Reads the policy facts out of articles, by rules: the same text gives the same facts."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from knowledge_base.article import Article
@@ -10,6 +11,7 @@ from knowledge_base.policy.dates import dates, times
 from knowledge_base.policy.durations import durations
 from knowledge_base.policy.fact import PolicyFact
 from knowledge_base.policy.money import DEFAULT_DOLLAR, DOLLAR, amounts, percentages
+from knowledge_base.policy.numbers import WORDS
 from knowledge_base.policy.ranges import with_ranges
 from knowledge_base.policy.scope import ScopeReader
 from knowledge_base.policy.sizes import sizes
@@ -20,6 +22,12 @@ from knowledge_base.policy.value import Value, without_overlaps
 from knowledge_base.statements import Statement, statements
 
 _FAMILIES = (amounts, percentages, dates, times, durations, sizes, counts)
+_MAY_MEASURE = re.compile(
+    rf"\d|\b(?:{WORDS}|free|no|without|complimentary|noon|midnight|once|twice|half"
+    r"|an? (?:day|hour|week|month|year|minute|business|working))\b",
+    re.IGNORECASE,
+)
+"""Most sentences hold no value: one look tells those that can't from those worth reading."""
 
 
 class FactReader:
@@ -74,7 +82,11 @@ def read_facts(articles: Iterable[Article]) -> Iterator[PolicyFact]:
 
 def values_in(text: str) -> tuple[Value, ...]:
     """Return the values that a sentence states, in its order, with their places in `text`."""
-    found = without_overlaps(value for family in _FAMILIES for value in family(text))
-    measured = tuple(promised(text, tuple(with_ranges(text, found))))
+    measured = _measured(text) if _MAY_MEASURE.search(text) else ()
     values = (*measured, *exclusions(text), *conditions(text, measured))
     return tuple(sorted(values, key=lambda value: (value.start, value.end)))
+
+
+def _measured(text: str) -> tuple[Value, ...]:
+    found = without_overlaps(value for family in _FAMILIES for value in family(text))
+    return tuple(promised(text, tuple(with_ranges(text, found))))
