@@ -19,6 +19,8 @@ _NAME_WORD = r"(?:[A-Z][\w+]*(?:[-‑][A-Z0-9]\w*)*|\d+[A-Z]\w*)"  # noqa: RUF00
 _NAME = re.compile(rf"(?<=[a-z,;] )(?:{_NAME_WORD})(?: (?:{_NAME_WORD}|\d+)){{0,3}}")
 _TITLE_NAME = re.compile(rf"({_NAME_WORD}(?: {_NAME_WORD}){{1,3}})(?:: | at a glance)")
 _PATH_WORD = re.compile(r"[^\W_]+")
+_INNER_CAPITAL = re.compile(r"(?<!\w)[A-Z]\w*[a-z][A-Z]\w*(?!\w)")
+_DASHED = re.compile(rf"(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{0,3}}) [-–] (?=[A-Z])")
 _CAPITALISED = re.compile(r"(?:^|(?<=[\s(]))(?P<word>[A-Z][a-z]+) $")
 _OWN_WORD = re.compile(r"(?<=[a-z] )[A-Z][\w.!+-]*(?: (?:[A-Z]|\d)[\w.!+-]*)*")
 """Names inside a title that is written as a sentence."""
@@ -28,7 +30,7 @@ _LEAD = re.compile(
 )
 _SPEAKING = re.compile(
     rf"(?:The )?(?P<name>{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}) (?:offers?|includes?|provides?"
-    r"|allows?|requires?|supports?|comes|- [A-Z])(?!\w)"
+    r"|allows?|requires?|supports?|comes)(?!\w)"
 )
 _LISTED_PLANS = re.compile(
     r"(?<![\w-])(?P<names>[A-Z]\w*(?: [A-Z]\w*)?(?:(?:, |,? (?:and|or|&) "
@@ -92,7 +94,7 @@ class Names:
 
     def products_in_title(self, title: str) -> tuple[str, ...]:
         """Return the products that a title names, also those that no other article does."""
-        known = self.products_in(title)
+        known = self.products_in(title) or _distinct(_INNER_CAPITAL.findall(title))
         if known or not _is_written_as_sentence(title):
             return known
         return _distinct(
@@ -137,9 +139,15 @@ def product_ahead(text: str, place: int) -> str:
     return leads[-1] if leads else ""
 
 
+def repeated_products(text: str, above: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of several words in a sentence that a title or heading above has too."""
+    listed = (name for name in _names(text) if len(name.split()) >= _LEAST_WORDS)
+    return _distinct(name for name in listed if any(name in heading for heading in above))
+
+
 def speaking_product(text: str) -> str:
     """Return the product that a sentence begins with: "Trail Maps includes …", else empty text."""
-    match = _SPEAKING.match(text)
+    match = _SPEAKING.match(text) or _DASHED.match(text)
     return match["name"] if match else ""
 
 

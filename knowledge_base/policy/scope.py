@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from knowledge_base.article import Article
 from knowledge_base.policy.fact import FactScope
-from knowledge_base.policy.names import Names, product_ahead, speaking_product
+from knowledge_base.policy.names import Names, product_ahead, repeated_products, speaking_product
 from knowledge_base.policy.regions import channels_in, regions_in
 from knowledge_base.policy.surroundings import Surroundings, scope_part
 from knowledge_base.policy.words import singular
@@ -69,6 +69,7 @@ class ScopeReader:
         """Return the products: those of the sentence beside those that are spoken of around it."""
         find = self._finder("product", self._names.products_in)
         own = _joined(self._own_products(around), _nearest(around, find))
+        own = own or self._repeated(around)
         article = around.sentence.article
         context: Named = around.front_matter("product") or next(
             filter(None, map(find, around.above)), ()
@@ -76,6 +77,10 @@ class ScopeReader:
         context = context or self._names.products_in_title(article.title)
         context = context or self._names.products_in_path(article.path)
         return own if {*own} & {*context} else _joined(own, context)
+
+    def _repeated(self, around: Surroundings) -> Named:
+        names = repeated_products(around.own, around.sentence.headings)
+        return tuple(name for name in names if not regions_in(name))
 
     def _own_products(self, around: Surroundings) -> Named:
         """Return what a row, a column or a "For …," at the front gives out as a name."""
@@ -93,7 +98,8 @@ class ScopeReader:
         """Return the header of the value's column where it is a plan's or a product's name."""
         header = around.header
         is_name = header in self._names.plans or header in self._names.products
-        in_title = header[:1].isupper() and f" {header} " in f" {around.sentence.article.title} "
+        title = around.sentence.article.title
+        in_title = header[:1].isupper() and re.search(rf"\b{re.escape(header)}(?!\w)", title)
         return (header,) if header and (is_name or in_title) else ()
 
     def _named(self, around: Surroundings, part: str, find: Callable[[str], Named]) -> Named:

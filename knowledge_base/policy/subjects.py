@@ -38,10 +38,10 @@ _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 _RATE = re.compile(r" (?:an?|each|every|per) ", re.IGNORECASE)
 _PAIR = 2
 _NO_LABEL = re.compile(
-    r"(?:note|notes|important|tip|warning|please note|caution|yes|no|example|answer|q|a|info)$"
-    r"|(?:for|with|on|in) ",
+    r"(?:note|notes|important|tip|warning|please note|caution|yes|no|example|answer|q|a|info)$",
     re.IGNORECASE,
 )
+_FOR_WHOM = re.compile(r"(?:for|with|on|in) ", re.IGNORECASE)
 _LABEL = re.compile(r"(?:^|[.|(] ?|[*] )(?P<label>[^.:|()]{2,60}?)\**: ?\**[^.:|;]{0,50}$")
 
 
@@ -144,7 +144,7 @@ class Clause:
     def _label(self, value: Value) -> str:
         """Return "daily limit" for "Daily limit: $5"; a label that says for whom is no subject."""
         match = _LABEL.search(self._text[: value.start])
-        if match is None or _NO_LABEL.match(match["label"]) or regions_in(match["label"]):
+        if match is None or _is_no_label(match["label"]):
             return ""
         colon = match.end("label")
         if any(colon <= one.start and one.end <= value.start for one in self._phrases):
@@ -177,6 +177,8 @@ class Clause:
 
     def _subject_of(self, verb: int, begin: int, inside: Sequence[Phrase]) -> str:
         while verb > 0 and self._tokens[verb - 1].tag in _VERB_GROUP:
+            if self._is_gerund(verb - 1):
+                return self._tokens[verb - 1].text.lower()
             verb -= 1
         before = self._tokens[verb - 1] if verb else None
         ahead = [one for one in inside if one.end <= self._tokens[verb].start]
@@ -189,9 +191,12 @@ class Clause:
                 else next((one.noun for one in reversed(ahead) if one.behind is Tag.VERB), "")
             )
         mains = [one for one in ahead if one.behind is not Tag.PREPOSITION]
-        if not ahead and verb and self._tokens[verb - 1].text.lower().endswith("ing"):
-            return self._tokens[verb - 1].text.lower()
         return self._noun((mains or ahead)[0]) if ahead else ""
+
+    def _is_gerund(self, place: int) -> bool:
+        """Tell whether a verb opens its clause as a noun: "Merging takes 4 days"."""
+        opens = place == 0 or self._tokens[place - 1].tag in {Tag.STOP, Tag.COMMA}
+        return opens and self._tokens[place].text.lower().endswith("ing")
 
     def _is_copula(self, verb: int) -> bool:
         """Tell whether what stands behind the verb only describes its subject: "is ready"."""
@@ -217,6 +222,8 @@ class Clause:
             for one in ahead
             if one.behind is not Tag.PREPOSITION and not _NO_LABEL.match(one.noun)
         ]
+        if not mains and self._text[:begin].endswith("("):
+            mains = ahead
         return self._noun(mains[-1]) if mains else ""
 
     def _noun(self, phrase: Phrase) -> str:
@@ -251,23 +258,38 @@ class Clause:
         return has_noun and any(token.tag in {Tag.VERB, Tag.AUXILIARY} for token in rest)
 
     def _behind(self, value: Value) -> str:
-        """Return the first noun behind the value that says more than how often."""
+        """Return the first noun behind the value, in its clause, that says more than how often."""
+        is_lead = self._place(value.start) <= 1 and "," in self._text[value.end :]
+        end = len(self._text) if is_lead else self._clause_end(value)
         behind = [
             one
             for one in self._phrases
-            if one.start >= value.end and one.joint != "per" and one.noun not in _TIMES
+            if value.end <= one.start < end and one.joint != "per" and one.noun not in _TIMES
         ]
         objects = [one for one in behind if one.behind is Tag.VERB]
         mains = [one for one in behind if one.behind is not Tag.PREPOSITION]
-        is_lead = self._place(value.start) <= 1 and "," in self._text[value.end :]
         found = (mains if is_lead else []) or objects or behind
         return self._noun(found[0]) if found else ""
+
+    def _clause_end(self, value: Value) -> int:
+        ends = (
+            token.start
+            for token in self._tokens
+            if token.start >= value.end and token.tag in {Tag.STOP, Tag.SUBORDINATOR}
+        )
+        return next(ends, len(self._text))
 
     def _place(self, start: int) -> int:
         return next(
             (place for place, token in enumerate(self._tokens) if token.start >= start),
             len(self._tokens),
         )
+
+
+def _is_no_label(label: str) -> bool:
+    """Tell whether a label names no subject: "Note", "Norway", "For Cairn tents"."""
+    names_someone = _FOR_WHOM.match(label) is not None and label != label.lower().capitalize()
+    return names_someone or _NO_LABEL.match(label) is not None or bool(regions_in(label))
 
 
 def _is_region(phrase: Phrase) -> bool:
