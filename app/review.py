@@ -1,6 +1,6 @@
 """What the content editor reads: the published articles, each with the facts that it states."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,14 +36,31 @@ class Review:
         self._articles = articles
         self._reader = lru_cache(maxsize=1)(self._reader_of)
 
-    def find(self, words: str, *, offset: int = 0, limit: int = 20) -> Found:
+    def find(
+        self,
+        words: str,
+        *,
+        among: Collection[str] | None = None,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> Found:
         """Return the articles that hold every one of `words`, by title; those in titles first.
+
+        Args:
+            words: What is looked for in titles, ids and texts.
+            among: Ids of the articles that are looked through; all where it is None.
+            offset: How many of those found are left out.
+            limit: How many are returned at most.
 
         Raises:
             NoGenerationError: Nothing has been published yet.
         """
         wanted = words.casefold().split()
-        articles = self._articles.all().values()
+        articles = [
+            article
+            for article in self._articles.all().values()
+            if among is None or article.id in among
+        ]
         titled = _by_title(each for each in articles if _holds(each.title, wanted))
         known = {article.id for article in titled}
         others = _by_title(

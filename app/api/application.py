@@ -11,7 +11,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from app.api import articles, chat, conversations, health, turns
-from app.api.admin.desk import Desk
+from app.api.admin.desk import open_desk
 from app.api.admin.routes import add_admin_routes
 from app.api.limits import BodyLimits
 from app.api.problems import RequestLog, handle_errors
@@ -20,12 +20,10 @@ from app.api.webhooks import add_webhooks
 from app.editor_jobs import EditorJobs, JobKind
 from app.jobs import Jobs, ProcessJobs
 from app.published_articles import Articles
-from app.review import Review
 from app.settings import AppSettings
 from app.store.conversations import Conversations
 from app.turns import Answering, Turns, TurnTimes
 from ingestion.reindex_lock import running_reindex
-from knowledge_base.generations import Generations
 
 
 def child_processes() -> Jobs:
@@ -66,8 +64,9 @@ def create_app(
     handle_errors(application)
     application.add_middleware(BodyLimits, max_bytes=settings.max_body_bytes)
     if settings.admin_key is not None:
-        desk = Desk(library, Review(library), jobs, Generations(settings.data_dir))
-        add_admin_routes(application, settings.admin_key, desk)
+        add_admin_routes(
+            application, settings.admin_key, open_desk(settings.data_dir, library, jobs)
+        )
     if settings.webhook_secret is not None:
         add_webhooks(application, settings.webhook_secret, jobs, time.time)
     application.add_middleware(RequestLog)

@@ -133,7 +133,9 @@ class TestFindArticles:
 
         assert response.json() == {
             "total": 2,
-            "articles": [{"article": "rentals", "title": "Rentals", "updated": None}],
+            "articles": [
+                {"article": "rentals", "title": "Rentals", "updated": None, "findings": None}
+            ],
         }
 
     @pytest.mark.parametrize(

@@ -118,6 +118,8 @@ class TestCompareGenerations:
             "removed": [],
             "unchanged": 0,
         }
+        assert list(diff["facts"]) == ["refunds"]
+        assert "5 → 6 days" in diff["facts"]["refunds"][0]
         assert (diff["chunks_before"], diff["chunks_after"]) == (1, 2)
 
 

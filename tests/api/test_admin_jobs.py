@@ -37,6 +37,18 @@ REINDEXED = {
     "plan": PLAN,
     "seconds": 2.0,
 }
+PLACE = {"article_id": "ship/us", "path": "ship/us.md", "quote": "5 days", "line": 3}
+FINDING = {
+    "rule": "contradiction",
+    "level": "error",
+    "message": "One says 5 days, the other 6.",
+    "advice": "Mend one.",
+    "places": [
+        {**PLACE, "end_line": 3, "heading": "Refunds"},
+        {**PLACE, "article_id": "gone", "end_line": None, "heading": ""},
+    ],
+}
+LINT = {"at": "2026-11-01", "articles": 9, "findings": [FINDING]}
 STEP = {"step": "Embedding", "done": 1, "total": 2}
 SLEEPS = "import time; time.sleep(60)"
 
@@ -158,6 +170,44 @@ class TestListJobs:
 
         assert before == []
         assert [job["job"] for job in after] == [second]
+
+
+class TestLint:
+    async def test_counts_what_it_found(self, tmp_path: Path) -> None:
+        async with running(says(LINT), tmp_path) as api:
+            job = await ended(api, (await start(api, "lint")).json()["job"])
+
+        counted = {"at": "2026-11-01", "articles": 9, "errors": 1, "warnings": 0, "notes": 0}
+        assert job["lint"] == counted
+
+    async def test_shows_its_findings_beside_the_articles(self, tmp_path: Path) -> None:
+        async with running(says(LINT), tmp_path) as api:
+            before = (await api.http.get("/v1/admin/articles/ship/us")).json()
+            await ended(api, (await start(api, "lint")).json()["job"])
+            after = (await api.http.get("/v1/admin/articles/ship/us")).json()
+            page = (await api.http.get("/v1/admin/articles?with_findings=true")).json()
+
+        assert before["findings"] is None
+        assert [one["message"] for one in after["findings"]] == [FINDING["message"]]
+        assert [place["article_id"] for place in after["findings"][0]["places"]] == [
+            "ship/us",
+            "gone",
+        ]
+        assert [(one["article"], one["findings"]) for one in page["articles"]] == [("ship/us", 1)]
+
+    async def test_leaves_nothing_to_show_before_it_has_ended(self, tmp_path: Path) -> None:
+        async with running(SLEEPS, tmp_path) as api:
+            await start(api, "lint")
+            page = (await api.http.get("/v1/admin/articles?with_findings=true")).json()
+
+        assert page == {"total": 0, "articles": []}
+
+    async def test_whose_result_can_t_be_read_finds_nothing(self, tmp_path: Path) -> None:
+        async with running("print('no JSON')", tmp_path) as api:
+            job = await ended(api, (await start(api, "lint")).json()["job"])
+            article = (await api.http.get("/v1/admin/articles/ship/us")).json()
+
+        assert (job["state"], job["lint"], article["findings"]) == ("succeeded", None, None)
 
 
 class TestCancelJob:

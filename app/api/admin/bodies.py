@@ -1,5 +1,6 @@
 """Response bodies of the content editor's routes."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -9,6 +10,7 @@ from app.api.admin.schemas import (
     ArticlePage,
     FactBody,
     JobBody,
+    LintBody,
     ListedArticle,
     ReindexedBody,
     ReviewedArticle,
@@ -17,21 +19,34 @@ from app.api.admin.schemas import (
 from app.api.bodies import article_body
 from app.editor_jobs import EditorJob, JobKind
 from app.jobs import JobState
+from app.lint_results import LintFinding, LintResult
 from app.review import Found, Reviewed
-from knowledge_base.article import Article
 from knowledge_base.plan import Plan
 from knowledge_base.policy.fact import PolicyFact
 from knowledge_base.policy.wording import described
 
+Findings = Mapping[str, tuple[LintFinding, ...]]
+"""What was found in each article, by its id."""
 Said = TypeVar("Said", bound=BaseModel)
 
 
-def article_page(found: Found) -> ArticlePage:
-    """Return a page of the articles that were looked for."""
-    return ArticlePage(total=found.total, articles=tuple(map(_listed, found.articles)))
+def article_page(found: Found, findings: Findings | None) -> ArticlePage:
+    """Return a page of the articles that were looked for, with the number of their findings."""
+    listed = tuple(
+        ListedArticle(
+            article=article.id,
+            title=article.title,
+            updated=article.updated,
+            findings=None if findings is None else len(findings.get(article.id, ())),
+        )
+        for article in found.articles
+    )
+    return ArticlePage(total=found.total, articles=listed)
 
 
-def reviewed_article(reviewed: Reviewed) -> ReviewedArticle:
+def reviewed_article(
+    reviewed: Reviewed, findings: tuple[LintFinding, ...] | None
+) -> ReviewedArticle:
     """Return an article with what is known of it."""
     article = reviewed.article
     return ReviewedArticle(
@@ -42,6 +57,7 @@ def reviewed_article(reviewed: Reviewed) -> ReviewedArticle:
         applies_to=dict(article.applies_to),
         supersedes=article.supersedes,
         facts=tuple(map(_fact_body, reviewed.facts)),
+        findings=findings,
     )
 
 
@@ -59,6 +75,20 @@ def job_body(started: EditorJob) -> JobBody:
         error=job.error,
         plan=_latest(Plan, result) if started.kind is JobKind.PLAN else None,
         reindexed=_latest(ReindexedBody, result) if started.kind is JobKind.REINDEX else None,
+        lint=_lint_body(_latest(LintResult, result)) if started.kind is JobKind.LINT else None,
+    )
+
+
+def _lint_body(result: LintResult | None) -> LintBody | None:
+    if result is None:
+        return None
+    levels = Counter(finding.level for finding in result.findings)
+    return LintBody(
+        at=result.at,
+        articles=result.articles,
+        errors=levels["error"],
+        warnings=levels["warning"],
+        notes=levels["note"],
     )
 
 
@@ -70,10 +100,6 @@ def _latest(said: type[Said], lines: Iterable[Mapping[str, Any]]) -> Said | None
         except ValidationError:
             continue
     return None
-
-
-def _listed(article: Article) -> ListedArticle:
-    return ListedArticle(article=article.id, title=article.title, updated=article.updated)
 
 
 def _fact_body(fact: PolicyFact) -> FactBody:

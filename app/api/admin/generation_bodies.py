@@ -44,6 +44,7 @@ def diff_body(diff: GenerationDiff) -> DiffBody:
         before=diff.before,
         after=diff.after,
         articles=diff.articles,
+        facts=dict(diff.facts),
         chunks_before=diff.chunks_before,
         chunks_after=diff.chunks_after,
     )

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from app.api.schemas import ArticleBody
+from app.lint_results import LintFinding
 from knowledge_base.changes import ArticleChanges
 from knowledge_base.manifest import Checks
 from knowledge_base.plan import Plan
@@ -16,6 +17,8 @@ PlanBody = Plan
 """What a reindex is about to do, as the manifest keeps it."""
 ChecksBody = Checks
 """What was measured of a generation, as the manifest keeps it."""
+FindingBody = LintFinding
+"""What a lint found, as the linter says it."""
 
 
 class _Schema(BaseModel):
@@ -35,6 +38,8 @@ class ListedArticle(_Schema):
     article: str
     title: str
     updated: date | None
+    findings: int | None
+    """How many the latest lint found in it; None where no lint has ended yet."""
 
 
 class ArticlePage(_Schema):
@@ -72,6 +77,8 @@ class ReviewedArticle(ArticleBody):
     supersedes: tuple[str, ...]
     facts: tuple[FactBody, ...]
     """In the order of the text."""
+    findings: tuple[FindingBody, ...] | None
+    """What the latest lint found in it; None where no lint has ended yet."""
 
 
 class JobRequest(_Schema):
@@ -106,6 +113,17 @@ class ReindexedBody(BaseModel):
     plan: PlanBody
 
 
+class LintBody(_Schema):
+    """What a lint found in all."""
+
+    at: date
+    """The day that was looked at."""
+    articles: int
+    errors: int
+    warnings: int
+    notes: int
+
+
 class JobBody(_Schema):
     """A job as it stands."""
 
@@ -122,6 +140,8 @@ class JobBody(_Schema):
     """What a plan found."""
     reindexed: ReindexedBody | None = None
     """What a reindex did."""
+    lint: LintBody | None = None
+    """What a lint found."""
 
 
 class ListedGeneration(_Schema):
@@ -162,6 +182,8 @@ class DiffBody(_Schema):
     before: str
     after: str
     articles: ArticleChanges
+    facts: dict[str, tuple[str, ...]]
+    """What changed articles promise otherwise, a line a fact, by article."""
     chunks_before: int
     chunks_after: int
 
