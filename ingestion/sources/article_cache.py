@@ -1,4 +1,4 @@
-"""What was read from a website or help desk, kept so that only what changed is read again."""
+"""What was read from a source, kept so that only what changed is read again."""
 
 import hashlib
 import sqlite3
@@ -57,6 +57,9 @@ class ArticleCache:
         with self._errors():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._rows = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
+            # No wait for the disk after each page: what a loss of power takes is read again.
+            self._rows.execute("PRAGMA journal_mode = WAL")
+            self._rows.execute("PRAGMA synchronous = NORMAL")
             self._rows.execute(_TABLE)
         return self
 

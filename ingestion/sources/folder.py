@@ -7,17 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ingestion.article_file import SUFFIXES, ArticleReader
 from ingestion.documents.converter import DocumentConverter
-from ingestion.documents.formats import is_document
 from ingestion.errors import SourceError, UnusableFileError, WithdrawnError
+from ingestion.sources.article_cache import ArticleCache
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
-
-if TYPE_CHECKING:
-    from ingestion.sources.article_cache import ArticleCache
 
 
 class FolderSource:
@@ -34,7 +30,8 @@ class FolderSource:
         Args:
             root: Where it is.
             max_bytes: Largest file that is read.
-            data_dir: Where converted documents are kept, so that each is converted once.
+            data_dir: Where articles are kept as they were read, so that a file is taken apart
+                once as long as it stays the same.
         """
         self._root = root
         self._max_bytes = max_bytes
@@ -57,21 +54,18 @@ class FolderSource:
                     yield Skipped(_printable(path), str(error), str(self._root), withdrawn)
 
     @contextmanager
-    def _kept(self, paths: Iterable[str]) -> Iterator["ArticleCache | None"]:
-        """Yield where documents are kept, if there are any; those that are gone are forgotten."""
-        documents = set(filter(is_document, paths))
-        if self._data_dir is None or not documents:
+    def _kept(self, paths: Iterable[str]) -> Iterator[ArticleCache | None]:
+        """Yield where articles are kept; those whose files are gone are forgotten."""
+        if self._data_dir is None:
             yield None
             return
-        from ingestion.sources.article_cache import ArticleCache  # noqa: PLC0415 — as seldom
-
         with ArticleCache(self._data_dir, str(self._root.resolve())) as cache:
             yield cache
-            cache.keep_only(documents)
+            cache.keep_only(set(paths))
 
-    def _article(self, path: str, reader: ArticleReader, kept: "ArticleCache | None") -> Article:
+    def _article(self, path: str, reader: ArticleReader, kept: ArticleCache | None) -> Article:
         data = self._bytes(_named(path))
-        if kept is None or not is_document(path):
+        if kept is None:
             return reader.read(path, data)
         made_from = hashlib.sha256(data).hexdigest()
         return kept.read(path, made_from, partial(reader.read, path, data))

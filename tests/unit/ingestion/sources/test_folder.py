@@ -1,11 +1,14 @@
 """Folders of article files."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ingestion.errors import SourceError
+from ingestion.sources.article_cache import SOURCES
 from ingestion.sources.folder import FolderSource
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
@@ -126,3 +129,30 @@ class TestFolderSource:
 
     def test_of_an_empty_folder_is_nothing(self, tmp_path: Path) -> None:
         assert found(tmp_path) == {}
+
+
+class TestReadAgain:
+    def test_takes_a_file_apart_again_only_where_it_changed(self, tmp_path: Path) -> None:
+        root, data_dir = tmp_path / "articles", tmp_path / "data"
+        root.mkdir()
+        for name in ("a.md", "b.md"):
+            (root / name).write_text(f"# Page {name}\n\nIt takes 5 days.\n", "utf-8")
+        first = list(FolderSource(root, 10_000, data_dir).read())
+        kept = rows_kept(data_dir)
+        (root / "b.md").write_text("# Page b\n\nIt takes 8 days.\n", "utf-8")
+
+        again = list(FolderSource(root, 10_000, data_dir).read())
+
+        unchanged, changed = again
+        assert unchanged == first[0]
+        assert isinstance(changed, Article)
+        assert changed.body == "It takes 8 days."
+        assert rows_kept(data_dir)["a.md"] == kept["a.md"]
+        assert rows_kept(data_dir)["b.md"] != kept["b.md"]
+
+
+def rows_kept(data_dir: Path) -> dict[str, str]:
+    """Return what each kept page was made from."""
+    (file,) = (data_dir / SOURCES).rglob("*.sqlite3")
+    with closing(sqlite3.connect(file)) as rows:
+        return dict(rows.execute("SELECT page, digest FROM kept"))
