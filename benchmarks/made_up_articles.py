@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
@@ -11,6 +12,7 @@ _MOST_FREQUENT, _RAREST = 100, 20_000
 _PARAGRAPH = (20, 90)
 _SECTIONS = (2, 6)
 _TITLE = (4, 8)
+_SHORT = (15, 40)
 
 
 class MadeUpSource:
@@ -27,6 +29,17 @@ class MadeUpSource:
             title = made_up_words(chance, chance.randint(*_TITLE))
             sections = (_section(chance) for _ in range(chance.randint(*_SECTIONS)))
             yield Article(f"made-up-{number}", title, "\n\n".join(sections), f"{number}.md")
+
+
+def write_short_articles(folder: Path, articles: int, seed: int) -> None:
+    """Write articles of one short paragraph each into a new folder, the same for a seed."""
+    folder.mkdir(parents=True)
+    chance = random.Random(seed)
+    for number in range(articles):
+        title = made_up_words(chance, chance.randint(*_TITLE))
+        text = made_up_words(chance, chance.randint(*_SHORT))
+        front_matter = f"---\nid: made-up-{number}\ntitle: {title}\n---\n"
+        (folder / f"{number}.md").write_text(f"{front_matter}\n{text}.\n", encoding="utf-8")
 
 
 def made_up_words(chance: random.Random, count: int) -> str:
