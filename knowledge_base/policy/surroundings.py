@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge_base.article import Article
-from knowledge_base.policy.subjects import Clause, heading_subject
+from knowledge_base.policy.labels import heading_subject
+from knowledge_base.policy.subjects import Subjects
 from knowledge_base.policy.table import Cell, cell_at
 from knowledge_base.policy.value import Value
 from knowledge_base.statements import Statement
@@ -37,9 +38,9 @@ class Sentence:
     values: tuple[Value, ...]
 
     @cached_property
-    def clause(self) -> Clause:
-        """The words of the sentence, read once for all its values."""
-        return Clause(self.text, self.values)
+    def subjects(self) -> Subjects:
+        """What its values are values of; the sentence is read once for all of them."""
+        return Subjects(self.text, self.values)
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -113,14 +114,14 @@ class Surroundings:
         return own or self._of_lead_in() or heading_subject(self.sentence.headings)
 
     def _of_clause(self) -> str:
-        return self.sentence.clause.subject(self.value)
+        return self.sentence.subjects.of(self.value)
 
     def _cell_subject(self, *, header_is_name: bool) -> str:
         if self.cell is None:
             return ""
         value = self.value.moved(-self.cell.start)
-        inside = Clause(self.cell.text, [value]).subject(value)
+        inside = Subjects(self.cell.text, [value]).of(value)
         return self.cell.subject(inside, header_is_name=header_is_name)
 
     def _of_lead_in(self) -> str:
-        return Clause(self.sentence.lead_in, ()).last_noun() if self.sentence.lead_in else ""
+        return Subjects(self.sentence.lead_in, ()).last_noun() if self.sentence.lead_in else ""

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge_base.policy.fact import FactKind
+from knowledge_base.policy.labels import column_subject
 from knowledge_base.policy.numbers import DIGITS, decimal, normal
 from knowledge_base.policy.regions import regions_in
-from knowledge_base.policy.subjects import column_subject
 from knowledge_base.policy.value import Value
 from knowledge_base.policy.words import WORD, singular
 from knowledge_base.sentences import SentenceKind
 from knowledge_base.statements import Statement
 
 _SAYS_NOTHING = re.compile(
-    r"(?:values?|amounts?|details?|descriptions?|notes?|info(?:rmation)?|solutions?|answers?|meaning"
+    r"(?:values?|amounts?(?: ?[/&] ?\w+)?|details?|descriptions?|notes?|info(?:rmation)?"
+    r"|solutions?|answers?|meaning"
     r"|comments?|explanation|what (?:you get|it means|happens)|summary|\W*)",
     re.IGNORECASE,
 )

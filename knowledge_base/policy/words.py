@@ -26,10 +26,6 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 FUNCTION_WORDS = listed(
     """
     a about above across after again against ago all almost along also although always among an
