@@ -97,7 +97,8 @@ class Builder:
         vectors = self._vectors(cut, basis)
         check_lengths(vectors)
         writer.write_vectors(vectors)
-        writer.write_keywords(cut.texts)
+        known = basis.keywords if basis else None
+        writer.write_keywords(cut.texts, before=known, rows=cut.rows)
         index = write_index(
             writer.chroma_folder,
             vectors,

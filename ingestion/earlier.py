@@ -9,7 +9,8 @@ from knowledge_base.article import Article, Chunk
 from knowledge_base.embedding import Vectors
 from knowledge_base.errors import DamagedGenerationError, NoGenerationError
 from knowledge_base.generation import read_articles, read_chunks, read_vectors, whole_manifest
-from knowledge_base.generation_files import CHROMA_FOLDER, damage
+from knowledge_base.generation_files import CHROMA_FOLDER, KEYWORDS_FOLDER, damage
+from knowledge_base.keywords import KeywordIndex
 from knowledge_base.manifest import Manifest
 from knowledge_base.publication import GENERATIONS
 from knowledge_base.serving import Serving
@@ -49,6 +50,11 @@ class Earlier:
     def vectors(self) -> Vectors:
         """The vectors of its chunks."""
         return read_vectors(self.folder)
+
+    @cached_property
+    def keywords(self) -> KeywordIndex:
+        """The words of its chunks."""
+        return KeywordIndex.load(self.folder / KEYWORDS_FOLDER)
 
     @property
     def chroma_folder(self) -> Path:

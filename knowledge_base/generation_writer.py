@@ -107,9 +107,15 @@ class GenerationWriter:
         np.save(self.folder / VECTORS_FILE, vectors)
         self._failpoints.reach(Step.VECTORS_WRITTEN)
 
-    def write_keywords(self, texts: Sequence[str]) -> None:
-        """Index the chunks' texts by keyword."""
-        KeywordIndex.build(texts).save(self.folder / KEYWORDS_FOLDER)
+    def write_keywords(
+        self,
+        texts: Sequence[str],
+        *,
+        before: KeywordIndex | None = None,
+        rows: Sequence[int] = (),
+    ) -> None:
+        """Index the chunks' texts by keyword; see `KeywordIndex.build`."""
+        KeywordIndex.build(texts, before=before, rows=rows).save(self.folder / KEYWORDS_FOLDER)
         self._failpoints.reach(Step.KEYWORDS_WRITTEN)
 
     def describe(self, chunks: int, dimensions: int) -> Manifest:

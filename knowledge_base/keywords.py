@@ -1,17 +1,17 @@
-"""BM25 over stemmed words and pairs of words: the only home of bm25s and PyStemmer.
+"""BM25 over stemmed words and pairs of words: the only home of PyStemmer and bm25s's words.
 
 Words such as `CVE-2017-3156`, `load.rules` or `getFileLock` count both whole and in parts, so that
 an error code is found by its exact form and a compound by either half.
 Two neighbouring words also count as one term: "free trial" says more than "free" and "trial".
 Scripts that put no space between words are indexed by pairs of characters.
+bm25s, whose list of stop words this uses, can't go on from an index that it has built: the weights
+are computed here, and a test compares them with its own.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import bm25s  # type: ignore[import-untyped]  # it ships no types
 import numpy as np
@@ -19,6 +19,7 @@ import Stemmer  # type: ignore[import-not-found]  # a C extension without stubs
 from numpy.typing import NDArray
 
 from knowledge_base.errors import DamagedGenerationError
+from knowledge_base.postings import Postings
 
 Scores = NDArray[np.float32]
 
@@ -31,25 +32,34 @@ _WORD = re.compile(r"[^\W_]+(?:[-._/'@+#]+[^\W_]+)*")
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]")
-_SIZE_FILE = "size.json"
 
 
 class KeywordIndex:
     """BM25 scores of a fixed list of texts."""
 
-    def __init__(self, ranker: bm25s.BM25 | None, size: int) -> None:
-        self._ranker = ranker
-        self._size = size
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+        self._weights = _weights(postings)
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> "KeywordIndex":
-        """Return an index over `texts`, in their order."""
-        tokens = [_terms(text) for text in texts]
-        if not any(tokens):
-            return cls(None, len(texts))
-        ranker = bm25s.BM25(method="lucene", k1=K1, b=B, backend="numpy")
-        ranker.index(tokens, create_empty_token=False, show_progress=False)
-        return cls(ranker, len(texts))
+    def build(
+        cls,
+        texts: Sequence[str],
+        *,
+        before: "KeywordIndex | None" = None,
+        rows: Sequence[int] = (),
+    ) -> "KeywordIndex":
+        """Return an index over `texts`, in their order.
+
+        Args:
+            texts: What is indexed.
+            before: An index whose counts are taken over.
+            rows: Of each text, its place in that index, or -1 where it isn't in it.
+        """
+        known = _each_once(rows) if before else (-1,) * len(texts)
+        new = (terms(text) for text, row in zip(texts, known, strict=True) if row < 0)
+        postings = before.postings if before else Postings.empty()
+        return cls(postings.followed_by(known, new))
 
     @classmethod
     def load(cls, directory: Path) -> "KeywordIndex":
@@ -59,10 +69,8 @@ class KeywordIndex:
             DamagedGenerationError: A file of the index is missing or can't be read.
         """
         try:
-            described: dict[str, Any] = json.loads((directory / _SIZE_FILE).read_text("utf-8"))
-            ranker = bm25s.BM25.load(directory) if described["words"] else None
-            return cls(ranker, int(described["texts"]))
-        except (OSError, ValueError, KeyError) as error:
+            return cls(Postings.load(directory))
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise DamagedGenerationError(
                 f"the keyword index in {directory} can't be read ({error}); run `candor reindex`"
             ) from error
@@ -70,43 +78,59 @@ class KeywordIndex:
     def save(self, directory: Path) -> None:
         """Write the index into `directory`, which is made if need be."""
         directory.mkdir(parents=True, exist_ok=True)
-        described = {"texts": self._size, "words": self._ranker is not None}
-        (directory / _SIZE_FILE).write_text(json.dumps(described), "utf-8")
-        if self._ranker is not None:
-            self._ranker.save(directory, show_progress=False)
+        self._postings.save(directory)
+
+    @property
+    def postings(self) -> Postings:
+        """How often each term stands in each text."""
+        return self._postings
 
     def __len__(self) -> int:
-        return self._size
+        return self._postings.size
 
     def scores(self, query: str) -> Scores:
         """Return the BM25 score of each text for `query`, 0 where they share no word."""
-        ids = self._known(query)
-        if not ids or self._ranker is None:
-            return np.zeros(self._size, dtype=np.float32)
-        return self._sum_of_columns(self._ranker.scores, ids)
-
-    def _known(self, query: str) -> list[int]:
-        if self._ranker is None:
-            return []
-        vocabulary: dict[str, int] = self._ranker.vocab_dict
-        terms = set(_terms(query))
-        return sorted(vocabulary[term] for term in terms if term in vocabulary)
-
-    def _sum_of_columns(self, columns: dict[str, Any], ids: Sequence[int]) -> Scores:
+        known = self._postings.terms
+        ids = sorted(known[term] for term in set(terms(query)) if term in known)
+        if not ids:
+            return np.zeros(len(self), dtype=np.float32)
+        starts = self._postings.starts
+        spans = [slice(starts[one], starts[one + 1]) for one in ids]
         # One bincount over the words' postings: several times faster than one addition a word.
-        starts, ends = columns["indptr"][ids], columns["indptr"][np.asarray(ids) + 1]
-        spans = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
-        texts = np.concatenate([columns["indices"][span] for span in spans])
-        weights = np.concatenate([columns["data"][span] for span in spans])
-        return np.bincount(texts, weights, minlength=self._size).astype(np.float32)
+        texts = np.concatenate([self._postings.texts[span] for span in spans])
+        weights = np.concatenate([self._weights[span] for span in spans])
+        return np.bincount(texts, weights, minlength=len(self)).astype(np.float32)
+
+
+def _weights(postings: Postings) -> Scores:
+    """Return what each posting adds to its text's score: BM25 as Lucene computes it."""
+    if not len(postings.texts):
+        return np.zeros(0, dtype=np.float32)
+    found_in = np.diff(postings.starts)
+    rarity = np.log(1 + (postings.size - found_in + 0.5) / (found_in + 0.5))
+    lengths = postings.lengths()
+    damping = K1 * (1 - B + B * lengths / lengths.mean())
+    share = postings.counts / (postings.counts + damping[postings.texts])
+    return np.asarray(np.repeat(rarity, found_in) * share, dtype=np.float32)
+
+
+def _each_once(rows: Sequence[int]) -> list[int]:
+    """Return `rows` with each that comes again taken for new."""
+    seen: set[int] = set()
+    once = []
+    for row in rows:
+        once.append(-1 if row in seen else row)
+        seen.add(row)
+    return once
 
 
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words that `text` is found by, stop words and pairs left out."""
-    return tuple(term for term in _terms(text) if " " not in term)
+    return tuple(term for term in terms(text) if " " not in term)
 
 
-def _terms(text: str) -> list[str]:
+def terms(text: str) -> list[str]:
+    """Return all that `text` is found by, in its order: stems, compounds, and pairs of stems."""
     # A stemmer may not be shared by threads, and costs microseconds to make.
     stem: Callable[[list[str]], list[str]] = Stemmer.Stemmer("english").stemWords
     parts, compounds = [], []

@@ -92,7 +92,7 @@ class TestGeneration:
             "articles.jsonl",
             "chunks.jsonl",
             "vectors.npy",
-            "keywords/size.json",
+            "keywords/terms.json",
             "manifest.json.sha256",
         ],
     )

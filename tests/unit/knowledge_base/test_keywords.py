@@ -1,12 +1,14 @@
 """Keyword search by stems, pairs of words and parts of compounds."""
 
+import random
 from pathlib import Path
 
+import bm25s  # type: ignore[import-untyped]  # it ships no types
 import numpy as np
 import pytest
 
 from knowledge_base.errors import DamagedGenerationError
-from knowledge_base.keywords import KeywordIndex, stems
+from knowledge_base.keywords import K1, B, KeywordIndex, stems, terms
 
 HELP = (
     "Refunds are paid within 30 days.",
@@ -14,6 +16,9 @@ HELP = (
     "Error CVE-2017-3156: getFileLock fails in load.rules.",
     "退款政策说明",
 )
+
+
+WORDS = ("refund", "tent", "days", "free", "trial", "plan", "shop", "boots", "ship", "order")
 
 
 def best(query: str, texts: tuple[str, ...] = HELP) -> int:
@@ -76,6 +81,45 @@ class TestScores:
         assert index.scores("refund. refund. refund")[0] == index.scores("refund")[0]
 
 
+class TestBuild:
+    def test_scores_as_bm25s_does(self) -> None:
+        chance = random.Random(1)
+        texts = [" ".join(chance.choices(WORDS, k=chance.randint(1, 40))) for _ in range(200)]
+        theirs = bm25s.BM25(method="lucene", k1=K1, b=B, backend="numpy")
+        theirs.index([list(terms(text)) for text in texts], show_progress=False)
+
+        ours = KeywordIndex.build(texts)
+
+        for query in WORDS:
+            expected = theirs.get_scores(list(terms(query)))
+            assert np.allclose(ours.scores(query), expected, rtol=1e-5)
+
+    def test_goes_on_from_another_index_as_if_built_anew(self) -> None:
+        before = KeywordIndex.build(HELP)
+        texts = ("A new refund, in a free trial.", HELP[3], HELP[0], "Another plan.")
+
+        index = KeywordIndex.build(texts, before=before, rows=(-1, 3, 0, -1))
+
+        anew = KeywordIndex.build(texts)
+        assert index.postings.terms.keys() == anew.postings.terms.keys()
+        for query in ("refund", "free trial", "退款", "plan", "getFileLock"):
+            assert np.array_equal(index.scores(query), anew.scores(query))
+
+    def test_takes_a_text_that_stands_twice_over_once(self) -> None:
+        before = KeywordIndex.build(HELP)
+        texts = (HELP[0], HELP[0])
+
+        index = KeywordIndex.build(texts, before=before, rows=(0, 0))
+
+        assert np.array_equal(index.scores("refund"), KeywordIndex.build(texts).scores("refund"))
+
+    def test_forgets_all_words_with_the_texts(self) -> None:
+        index = KeywordIndex.build((), before=KeywordIndex.build(HELP), rows=())
+
+        assert len(index) == 0
+        assert not index.postings.terms
+
+
 class TestStems:
     def test_leaves_out_stop_words_and_pairs(self) -> None:
         assert stems("What are the refunds for e-mails?") == ("refund", "e", "mail", "e-mail")
@@ -98,14 +142,14 @@ class TestSaveAndLoad:
 
     def test_say_that_a_file_is_missing(self, tmp_path: Path) -> None:
         KeywordIndex.build(HELP).save(tmp_path)
-        (tmp_path / "vocab.index.json").unlink()
+        (tmp_path / "terms.json").unlink()
 
         with pytest.raises(DamagedGenerationError, match="candor reindex"):
             KeywordIndex.load(tmp_path)
 
     def test_say_that_a_file_is_damaged(self, tmp_path: Path) -> None:
         KeywordIndex.build(HELP).save(tmp_path)
-        (tmp_path / "data.csc.index.npy").write_bytes(b"not an array")
+        (tmp_path / "counts.npy").write_bytes(b"not an array")
 
         with pytest.raises(DamagedGenerationError, match="candor reindex"):
             KeywordIndex.load(tmp_path)

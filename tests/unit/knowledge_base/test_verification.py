@@ -11,7 +11,7 @@ FILES = [
     "articles.jsonl",
     "chunks.jsonl",
     "vectors.npy",
-    "keywords/size.json",
+    "keywords/terms.json",
     "chroma/*/chroma.sqlite3",
     "chroma/*/*/data_level0.bin",
     "chroma/*/keys.txt",
