@@ -2,8 +2,8 @@
 
 Candor reads the files, plans, builds, checks and publishes; LangChain's indexing API and
 LlamaIndex's IngestionPipeline get the same chunks, read and cut already, in the same warm process
-and with the same embedder. Encoding the chunks alone is the floor, timed before and after Candor's
-full ingest.
+and with the same embedder. Reading and cutting all files, which their users do before each run, is
+timed apart. Encoding the chunks alone is the floor, timed before and after Candor's full ingest.
 
     python -m benchmarks.reindex (--help-centre DIR | --articles N) [--repeats N]
 
@@ -80,14 +80,12 @@ class HelpCentre:
         return len(edited)
 
     def chunks(self) -> dict[str, str]:
-        """Return the text that is embedded of each chunk, by an id of article and place."""
-        articles = {one.id: one for one in read_articles([self.source]).articles}
-        chunks = [chunk for one in articles.values() for chunk in Chunker().cut(one)]
+        """Return the text that is embedded of each chunk, by its article and place there."""
+        articles = read_articles([self.source]).articles
         return {
-            f"{chunk.article_id}#{place}": text
-            for place, (chunk, text) in enumerate(
-                zip(chunks, search_texts(articles, chunks), strict=True)
-            )
+            f"{one.id}#{place}": text
+            for one in articles
+            for place, text in enumerate(search_texts({one.id: one}, Chunker().cut(one)))
         }
 
 
@@ -132,10 +130,15 @@ def _measure(help_centre: HelpCentre, place: Path, repeats: int) -> dict[str, ob
         )
         for name in full
     }
+    reading = statistics.median(_seconds(help_centre.chunks) for _ in range(repeats))
     checks = Generation.open(place / "candor", done[0].generation).manifest.checks
-    result = _result(times, floor, checks.seconds if checks else 0.0)
-    _print(times, len(chunks))
-    return {"chunks": len(chunks), "started": datetime.now(UTC).isoformat(), **result}
+    _print(times, len(chunks), reading)
+    return {
+        "chunks": len(chunks),
+        "started": datetime.now(UTC).isoformat(),
+        **_full_result(times["Candor"], floor, checks.seconds if checks else 0.0),
+        **_peer_result(times, reading),
+    }
 
 
 def _again(
@@ -171,28 +174,41 @@ def _seconds(run: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _result(times: dict[str, Times], floor: list[float], check: float) -> dict[str, object]:
-    candor = times["Candor"]
-    edited, unchanged = statistics.median(candor.edited), statistics.median(candor.unchanged)
+def _full_result(candor: Times, floor: list[float], check: float) -> dict[str, object]:
     encoding = statistics.mean(floor)
     return {
         "encode_seconds": floor,
         "check_seconds": check,
-        "seconds": {name: [one.full, *one.edited, *one.unchanged] for name, one in times.items()},
         "full without the check ÷ encoding": (candor.full - check) / encoding,
         "check ÷ encoding": check / encoding,
-        "full ÷ edited": candor.full / edited,
-        "edited, peer ÷ Candor": {
-            name: statistics.median(one.edited) / edited for name, one in times.items()
-        },
-        "unchanged, peer ÷ Candor": {
-            name: statistics.median(one.unchanged) / unchanged for name, one in times.items()
-        },
+        "full ÷ edited": candor.full / statistics.median(candor.edited),
     }
 
 
-def _print(times: dict[str, Times], chunks: int) -> None:
-    table = Table("", "full, s", "1 % edited, s", "unchanged, s", title=f"{chunks} chunks")
+def _peer_result(times: dict[str, Times], reading: float) -> dict[str, object]:
+    """Return how many times as long as Candor the others take, without and with reading."""
+    edited = {name: statistics.median(one.edited) for name, one in times.items()}
+    unchanged = {name: statistics.median(one.unchanged) for name, one in times.items()}
+    return {
+        "full_seconds": {name: one.full for name, one in times.items()},
+        "edited_seconds": edited,
+        "unchanged_seconds": unchanged,
+        "read_and_cut_seconds": reading,
+        "edited, others ÷ Candor": _ratios(edited, 0.0),
+        "edited, others with reading ÷ Candor": _ratios(edited, reading),
+        "unchanged, others ÷ Candor": _ratios(unchanged, 0.0),
+        "unchanged, others with reading ÷ Candor": _ratios(unchanged, reading),
+    }
+
+
+def _ratios(seconds: dict[str, float], before: float) -> dict[str, float]:
+    candor = seconds["Candor"]
+    return {name: (one + before) / candor for name, one in seconds.items() if name != "Candor"}
+
+
+def _print(times: dict[str, Times], chunks: int, reading: float) -> None:
+    title = f"{chunks} chunks; reading and cutting them: {reading:.2f} s, in Candor's times only"
+    table = Table("", "full, s", "1 % edited, s", "unchanged, s", title=title)
     for name, one in times.items():
         medians = (one.full, statistics.median(one.edited), statistics.median(one.unchanged))
         table.add_row(name, *(f"{seconds:.2f}" for seconds in medians))
