@@ -63,6 +63,8 @@ _TOLD = (
 )
 _OBLIGED = r"(?:must|shall|should|has to|have to|is to)"
 _REPLY = r"(?:repl(?:y|ies)|responses?|answers?|outputs?|completion|next message)"
+_NOT_THEIRS = rf"(?! (?:as much|any|all|both|your (?!(?:\w+ )?{_REPLY}\b)))"
+"""Not what customers are asked for: "include your order number in your reply"."""
 _SHAPE = (
     r"(?:add|augment|integrate|modify|alter|adjust|rewrite|render|provide|give|deliver|present"
     r"|write|convert|encode|express|format|translate|replace|remove|misspell|anagram|scramble"
@@ -169,9 +171,11 @@ PATTERNS = (
     _pattern(
         Reason.REPLY,
         "your ",
-        rf"{_CLAUSE}{_SHAPE}\b{_SAME_SENTENCE}\byour (?:\w+ )?{_REPLY}\b",
+        rf"{_CLAUSE}{_SHAPE}\b{_NOT_THEIRS}{_SAME_SENTENCE}\byour (?:\w+ )?{_REPLY}\b",
         rf"{_CLAUSE}(?:in|to|throughout|within|at the (?:end|start|beginning) of|"
-        rf"(?:begin|start|end)(?: all of)?) your (?:\w+ )?{_REPLY},? {_SHAPE}\b",
+        rf"(?:begin|start|end)(?: all of)?) your (?:\w+ )?{_REPLY},? "
+        rf"{_SHAPE}\b{_NOT_THEIRS}",
+        rf"{_CLAUSE}(?:(?:ensure|make sure) (?:that )?)?your (?:\w+ )?{_REPLY} {_OBLIGED}\b",
     ),
     _pattern(
         Reason.REPLY,

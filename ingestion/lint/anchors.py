@@ -12,7 +12,8 @@ _HEADING = re.compile(r"^[ \t>]*#{1,6}[ \t]+(?P<text>.+?)[ \t#]*$", re.MULTILINE
 _UNDERLINED = re.compile(r"^(?P<text>\S.*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 _CUSTOM = re.compile(r"\{\s*#(?P<id>[^}\s]+)[^}]*\}")
 _NAMED = re.compile(
-    r"\b(?:id|name|title|label|anchor|value)\s*=\s*\{?[\"'`](?P<id>[^\"'`]+)[\"'`]", re.IGNORECASE
+    r"\b(?:id|name|slug|title|label|anchor|value)\s*=\s*\{?[\"'`](?P<id>[^\"'`]+)[\"'`]",
+    re.IGNORECASE,
 )
 _TAGGED = re.compile(r"<(?P<tag>h[1-6]|summary|dt)\b[^>]*>(?P<text>.*?)</(?P=tag)>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")

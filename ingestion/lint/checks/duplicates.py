@@ -9,6 +9,7 @@ from zlib import crc32
 from ingestion.lint.finding import Finding, Level, Rule
 from ingestion.lint.help_centre import HelpCentre
 from ingestion.lint.manuscript import Manuscript
+from knowledge_base.article import Article
 
 SHINGLE_WORDS = 5
 MIN_SIMILARITY = 0.8
@@ -53,7 +54,7 @@ class DuplicateCheck:
 
 
 def _shingles(body: str) -> frozenset[int]:
-    words = _WORD.findall(body.casefold())
+    words = _words(body)
     groups = zip(*(words[offset:] for offset in range(SHINGLE_WORDS)), strict=False)
     return frozenset(crc32(" ".join(group).encode()) for group in groups)
 
@@ -81,4 +82,15 @@ def _told_apart(one: Manuscript, other: Manuscript) -> bool:
         dict(first.applies_to) != dict(second.applies_to)
         or first.id in second.supersedes
         or second.id in first.supersedes
+        or (_names_its_own(first, second) and _names_its_own(second, first))
     )
+
+
+def _names_its_own(article: Article, other: Article) -> bool:
+    """Tell whether a word of the title is what the article is about, and the other one isn't."""
+    named = set(_words(article.title)) & set(_words(article.body))
+    return bool(named - set(_words(other.title)) - set(_words(other.body)))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())

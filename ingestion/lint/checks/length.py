@@ -6,6 +6,7 @@ from itertools import pairwise
 from ingestion.lint.finding import Finding, Level, Rule
 from ingestion.lint.help_centre import HelpCentre
 from ingestion.lint.manuscript import Manuscript
+from knowledge_base.lines import LineKind, read_lines
 
 MAX_ARTICLE_WORDS = 2500
 MAX_SECTION_WORDS = 800
@@ -32,7 +33,7 @@ class LengthCheck:
 
 
 def _judge(manuscript: Manuscript) -> Iterator[Finding]:
-    words = len(manuscript.article.body.split())
+    words = _words(manuscript.article.body)
     if words > MAX_ARTICLE_WORDS:
         yield Finding(LONG_ARTICLE, f"the article has {words} words", (manuscript.top(),))
         return
@@ -48,4 +49,10 @@ def _sections(manuscript: Manuscript) -> Iterator[tuple[int, int, int]]:
     starts = (0, *(start for start, _ in manuscript.headings), len(body))
     for start, end in pairwise(starts):
         line_end = body.find("\n", start)
-        yield len(body[start:end].split()), start, line_end if line_end >= 0 else len(body)
+        yield _words(body[start:end]), start, line_end if line_end >= 0 else len(body)
+
+
+def _words(text: str) -> int:
+    """Return the number of words outside of code, which is shown rather than cited."""
+    lines = (line for line in read_lines(text) if line.kind is not LineKind.CODE)
+    return sum(len(text[line.content : line.end].split()) for line in lines)

@@ -35,6 +35,8 @@ class TestFindInstructions:
             "Ignore the previous step if your tent has no groundsheet.",
             "You can ignore any message about a missing label.",
             "In your message, include your order number.",
+            "Include your order number in your reply.",
+            "In your reply, give your name and any receipt.",
             "Write us a letter, or call the store.",
             "Our support assistant answers at any time.",
             "The system prompts you for your password.",

@@ -91,6 +91,14 @@ class TestDuplicateCheck:
 
         assert found(DuplicateCheck(), [one, other]) == []
 
+    def test_leaves_pages_of_one_kind_alone_that_name_what_they_are_about(self) -> None:
+        one = an_article(f"{PARAGRAPH} Ask for a punt.", article_id="one", title="Hire a punt")
+        other = an_article(
+            f"{PARAGRAPH} Ask for a skiff.", article_id="other", title="Hire a skiff"
+        )
+
+        assert found(DuplicateCheck(), [one, other]) == []
+
     def test_leaves_short_articles_alone(self) -> None:
         articles = [an_article("Closed on Monday.", article_id=name) for name in ("one", "other")]
 
@@ -133,6 +141,11 @@ class TestLengthCheck:
         body = f"Text.\n\n## Part\n\n{'word ' * 900}"
 
         assert found(LengthCheck(), [an_article(body)]) == [("long-article", "refunds")]
+
+    def test_counts_no_code(self) -> None:
+        code = "\n".join("    word word word word" for _ in range(300))
+
+        assert found(LengthCheck(), [an_article(f"Run this:\n\n{code}")]) == []
 
     def test_is_content_with_what_can_be_cited(self) -> None:
         body = "\n\n".join(f"## Part {number}\n\n{'word ' * 400}" for number in range(5))
