@@ -14,10 +14,10 @@ _FAREWELLS = frozenset(words("bye goodbye ciao farewell later"))
 _FILLERS = frozenset(
     words(
         """
-    a again all and answer answered are awesome brilliant cleared doing done everyone fixed folks for
-    got great have help helped helpful helping how i it it's lot lots lovely me much my nice now ok
-    okay perfect question questions really see so solved sorted super team that that's the there this
-    to today up very was way weekend well wonderful worked works you your
+    a again all and answer answered are awesome brilliant cleared doing done everyone fixed folks
+    for got great have help helped helpful helping how i it it's lot lots lovely me much my nice
+    now ok okay perfect question questions really see so solved sorted super team that that's the
+    there this to today up very was way weekend well wonderful worked works you your
     """
     )
 )
