@@ -159,18 +159,25 @@ PATTERNS = (
     ),
     _pattern(
         Reason.EXFILTRATION,
-        "prompt|instructions|history|messages|conversation|data|details|password|email|key"
-        "|credentials|secret|variables",
+        "reveal|disclose|leak|exfiltrate|repeat|print|output",
         rf"{_CLAUSE}(?:reveal|disclose|leak|exfiltrate|repeat|print|output) "
         rf"{_FEW_WORDS}{_PRIVATE}\b",
+    ),
+    _pattern(
+        Reason.EXFILTRATION,
+        "to http|to www|@",
         rf"\b(?:send|post|forward|upload|transmit|email) {_FEW_WORDS}{_PRIVATE} {_FEW_WORDS}"
         r"to (?:https?://|www\.|\S+@)",
+    ),
+    _pattern(
+        Reason.EXFILTRATION,
+        "](http",
         r"!\[[^\]\n]*\]\(https?://[^)\s]*[?&=/](?:\{|%7B|\[|<)[^)\s]*"
         r"(?:conversation|history|prompt|message|data|secret)",
     ),
     _pattern(
         Reason.REPLY,
-        "your ",
+        "reply|replies|respon|answer|output|completion|next message",
         rf"{_CLAUSE}{_SHAPE}\b{_NOT_THEIRS}{_SAME_SENTENCE}\byour (?:\w+ )?{_REPLY}\b",
         rf"{_CLAUSE}(?:in|to|throughout|within|at the (?:end|start|beginning) of|"
         rf"(?:begin|start|end)(?: all of)?) your (?:\w+ )?{_REPLY},? "

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from ingestion.article_file import TEXTS
 from ingestion.decoding import decode
+from ingestion.errors import UnusableFileError
 from ingestion.lint.manuscript import Manuscript
 from ingestion.sources.reading import iterate_named
 from ingestion.sources.source import Skipped, Source
-from knowledge_base.article import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,6 @@ def read_manuscripts(sources: Mapping[str, Source], seen_from: Path) -> Manuscri
     return Manuscripts(tuple(manuscripts), tuple(skipped), files)
 
 
-def without_files(articles: Iterator[Article]) -> tuple[Manuscript, ...]:
-    """Return articles whose files aren't at hand."""
-    return tuple(Manuscript(article) for article in articles)
-
-
 def _root(name: str, seen_from: Path) -> Path | None:
     root = Path(name)
     if not (seen_from / root).exists():
@@ -65,10 +60,13 @@ def _file(root: Path, path: str) -> Path:
 
 
 def _text(file: Path) -> str | None:
-    """Return the text of a file that was just read, None of one that isn't text itself."""
+    """Return the text of a file, None of one that isn't text, or isn't there any more."""
     if file.suffix.lower() not in TEXTS:
         return None
-    return decode(file.read_bytes())
+    try:
+        return decode(file.read_bytes())
+    except (OSError, UnusableFileError):
+        return None
 
 
 def _files(root: Path, seen_from: Path) -> Iterator[str]:
