@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from knowledge_base.article import Article
 from knowledge_base.policy.clauses import conditions, exclusions
@@ -21,6 +22,10 @@ from knowledge_base.policy.told import is_example, promised
 from knowledge_base.policy.value import Value, without_overlaps
 from knowledge_base.statements import Statement, statements
 
+_LONGEST = 2000
+"""Code points of a sentence that are read: nobody writes longer ones, and reading all values of
+one takes the square of its length."""
+_MOST_VALUES = 48
 _FAMILIES = (amounts, percentages, dates, times, durations, sizes, counts)
 _MAY_MEASURE = re.compile(
     rf"\d|\b(?:{WORDS}|free|no|without|complimentary|noon|midnight|once|twice|half"
@@ -47,9 +52,9 @@ class FactReader:
     def _facts(self, article: Article, statement: Statement) -> Iterator[PolicyFact]:
         if is_example(statement.headings, statement.lead_in):
             return
-        text = article.body[statement.start : statement.end]
+        text = article.body[statement.start : statement.end][:_LONGEST]
         stated = (one for one in values_in(text) if not is_name(text, one, statement))
-        values = (*stated, *bare_counts(text, statement))
+        values = (*islice(stated, _MOST_VALUES), *bare_counts(text, statement))
         sentence = Sentence(article, statement, text, values)
         for value in values:
             yield self._fact(Surroundings(sentence, value))

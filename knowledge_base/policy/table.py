@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge_base.policy.fact import FactKind
 from knowledge_base.policy.labels import column_subject
@@ -42,6 +43,7 @@ _ATTRIBUTE = re.compile(
 )
 _MOST_NAME_WORDS = 4
 _CELL_WORDS = 5
+_MOST_CELLS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Cell:
 
 def bare_counts(row: str, statement: Statement) -> Iterator[Value]:
     """Yield the numbers that fill a cell alone: counts of what their column is headed."""
-    for match in _BARE_CELL.finditer(row):
+    for match in islice(_BARE_CELL.finditer(row), _MOST_CELLS):
         cell = cell_at(row, match.start("number"), statement)
         if cell is None or not cell.key or not cell.header or _NO_COUNT.search(cell.header):
             continue

@@ -211,6 +211,12 @@ class TestRead:
         assert all(body[one.start : one.end].strip() for one in found)
         assert facts(body) == found
 
+    @pytest.mark.parametrize("piece", ["5 days ", "$5, ", "two hundred ", "| 5 ", "(", "1.1"])
+    def test_reads_the_beginning_of_a_sentence_that_has_no_end(self, piece: str) -> None:
+        body = f"| {piece * 20_000} |"
+
+        assert len(facts(body)) < 200
+
     def test_facts_survive_being_written_and_read(self) -> None:
         adapter = TypeAdapter(PolicyFact)
         found = fact("Returns take up to 30 days.")
