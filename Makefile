@@ -7,7 +7,7 @@ PACKAGES := app ingestion knowledge_base evals ui
 CODE := $(PACKAGES) tests scripts benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check style types architecture dead-code spelling tests test-browser \
+.PHONY: help setup demo test check style types architecture dead-code spelling tests test-browser faults \
 	format lock settings-page clean
 
 help: ## List the targets
@@ -47,6 +47,9 @@ tests: $(STAMP) ## All tests but the browser's, with branch coverage
 
 test-browser: $(STAMP) ## The page in a real browser (needs chromium)
 	@$(BIN)/pytest -q -m browser
+
+faults: $(STAMP) ## The long form of the fault tests: 200 kills, 100 corruptions, full disks
+	@$(BIN)/python -m tests.faults.long_form
 
 format: $(STAMP) ## Mend what ruff can mend
 	@$(BIN)/ruff check --fix $(CODE)
