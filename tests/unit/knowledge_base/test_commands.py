@@ -204,3 +204,31 @@ class TestSearch:
 
         assert done.returncode == 2
         assert "--output" in done.stderr
+
+
+class TestFacts:
+    def test_shows_what_is_promised_and_where(self, desk: Desk) -> None:
+        done = desk.run(CANDOR, "facts", "refunds")
+
+        assert done.returncode == 0
+        assert "refund " in done.stdout
+        assert "5 days" in done.stdout
+        assert "A refund takes" in done.stdout
+
+    def test_prints_one_json_object_a_fact(self, desk: Desk) -> None:
+        done = desk.run(CANDOR, "facts", "--json")
+
+        said = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [(one["article_id"], one["text"], one["unit"]) for one in said] == [
+            ("refunds", "5 days", "day")
+        ]
+
+    def test_says_that_an_article_promises_nothing(self, desk: Desk) -> None:
+        assert desk.run(CANDOR, "facts", "tents").stdout == "No policy facts found.\n"
+
+    def test_says_in_one_line_that_there_is_no_such_article(self, desk: Desk) -> None:
+        done = desk.run(CANDOR, "facts", "kayaks")
+
+        assert done.returncode == 1
+        assert "there is no article 'kayaks'" in done.stderr
+        assert done.stderr.count("\n") == 1
