@@ -18,13 +18,13 @@ from ui.client import (
     TurnEvent,
     TurnFailed,
 )
+from ui.reconnection import look_again
 from ui.settings import UiSettings
 from ui.transport import ApiAwayError, ApiProblemError
 
 _ADDRESS = "conversation"
 _WAITING = "waiting"
 """Where a question stands in the session until the server has it."""
-_SECONDS_BETWEEN_LOOKS = 2
 
 
 def show(client: ApiClient, settings: UiSettings) -> None:
@@ -138,10 +138,4 @@ def _away(client: ApiClient) -> None:
         "your conversation is kept.",
         icon=":material/cloud_off:",
     )
-
-    @st.fragment(run_every=_SECONDS_BETWEEN_LOOKS)
-    def look_again() -> None:
-        if client.is_up():
-            st.rerun()
-
-    look_again()
+    look_again(client)

@@ -1,22 +1,35 @@
 """The pages of the site, and what they share: run by Streamlit from top to bottom."""
 
+import httpx
 import streamlit as st
 
 from ui import chat
 from ui.client import ApiClient
+from ui.editor import page as editor
 from ui.settings import UiSettings
+from ui.transport import TIMEOUT
 
 
 @st.cache_resource
-def _client(url: str) -> ApiClient:
-    return ApiClient.at(url)
+def _http(url: str) -> httpx.Client:
+    return httpx.Client(base_url=url, timeout=TIMEOUT)
 
 
 def _chat() -> None:
     settings = UiSettings()
-    chat.show(_client(settings.api_url), settings)
+    chat.show(ApiClient(_http(settings.api_url)), settings)
 
 
-st.navigation(
-    [st.Page(_chat, title="Chat", icon=":material/chat:", default=True)], position="hidden"
-).run()
+def _knowledge_base() -> None:
+    http = _http(UiSettings().api_url)
+    editor.show(ApiClient(http), http)
+
+
+_customers = st.Page(_chat, title="Chat", icon=":material/chat:", default=True)
+_editors = st.Page(
+    _knowledge_base, title="Knowledge base", icon=":material/menu_book:", url_path="knowledge-base"
+)
+if UiSettings().admin_page:
+    st.navigation([_customers, _editors], position="top").run()
+else:
+    st.navigation([_customers], position="hidden").run()

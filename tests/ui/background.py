@@ -5,19 +5,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from app.turns import Answering
 from tests.live_server import Api, serving
 
 
 @contextmanager
-def api_on_a_thread(assistant: Answering, data_dir: Path) -> Iterator[str]:
-    """Run the API as long as the context lasts, and hand out its address."""
+def api_on_a_thread(assistant: Answering, data_dir: Path, **options: Any) -> Iterator[str]:
+    """Run the API as long as the context lasts, and hand out its address; see `serving`."""
     started, stop = threading.Event(), threading.Event()
     addresses: list[str] = []
 
     async def serve() -> None:
-        async with serving(assistant, data_dir) as api:
+        async with serving(assistant, data_dir, **options) as api:
             addresses.append(_address(api))
             started.set()
             await asyncio.to_thread(stop.wait)

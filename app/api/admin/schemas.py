@@ -17,6 +17,8 @@ PlanBody = Plan
 """What a reindex is about to do, as the manifest keeps it."""
 ChecksBody = Checks
 """What was measured of a generation, as the manifest keeps it."""
+ArticlesBody = ArticleChanges
+"""Which articles came, changed and went, as the manifest keeps it."""
 FindingBody = LintFinding
 """What a lint found, as the linter says it."""
 
@@ -181,7 +183,7 @@ class DiffBody(_Schema):
 
     before: str
     after: str
-    articles: ArticleChanges
+    articles: ArticlesBody
     facts: dict[str, tuple[str, ...]]
     """What changed articles promise otherwise, a line a fact, by article."""
     chunks_before: int

@@ -1,0 +1,1 @@
+"""The page *Knowledge base*: what a content editor reads and does."""
