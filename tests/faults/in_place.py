@@ -7,6 +7,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import chromadb
+from chromadb.config import Settings
 
 from knowledge_base.embedding import Vectors
 from tests.fakes import HashEmbedder
@@ -28,15 +29,14 @@ def update_in_place(folder: Path, edition: str, way: str, told: Connection) -> N
     told.send("ready")
     for number in range(ARTICLES):
         ids = [f"{number}#{record}" for record in range(RECORDS)]
-        records = {
-            "embeddings": _vectors(edition, number),
-            "metadatas": [{"edition": edition}] * RECORDS,
-        }
         if way == "delete":
             collection.delete(ids=ids)
-            collection.add(ids=ids, **records)
-        else:
-            collection.upsert(ids=ids, **records)
+        write = collection.add if way == "delete" else collection.upsert
+        write(
+            ids=ids,
+            embeddings=_vectors(edition, number),
+            metadatas=[{"edition": edition} for _ in ids],
+        )
 
 
 def read_in_place(folder: Path, told: Connection) -> None:
@@ -47,7 +47,7 @@ def read_in_place(folder: Path, told: Connection) -> None:
 
 
 def _collection(folder: Path) -> chromadb.Collection:
-    settings = chromadb.Settings(anonymized_telemetry=False)
+    settings = Settings(anonymized_telemetry=False)
     client = chromadb.PersistentClient(str(folder), settings=settings)
     return client.get_or_create_collection("live", embedding_function=None)
 
