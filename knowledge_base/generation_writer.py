@@ -76,7 +76,7 @@ class GenerationWriter:
     def __enter__(self) -> Self:
         self._generations.mkdir(parents=True, exist_ok=True)
         for left_behind in self._generations.glob(f"{SCRATCH}*"):
-            shutil.rmtree(left_behind)
+            shutil.rmtree(left_behind, ignore_errors=True)
         self.folder.mkdir()
         self._failpoints.reach(Step.FOLDER_MADE)
         return self

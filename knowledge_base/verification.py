@@ -42,7 +42,7 @@ def verify(folder: Path, *, is_published: bool) -> Verified:
         manifest = sealed_manifest(folder)
     except DamagedGenerationError as damaged:
         return _verified(folder.name, 0, (str(damaged),), is_published=is_published)
-    problems = tuple(damage(folder, manifest)) or _problems_of_index(folder)
+    problems = tuple(damage(folder, manifest)) or index_problems(folder)
     return _verified(folder.name, len(manifest.files), problems, is_published=is_published)
 
 
@@ -61,7 +61,7 @@ def _verified(
     return Verified(generation=generation, files=files, problems=problems, advice=advice)
 
 
-def _problems_of_index(folder: Path) -> tuple[str, ...]:
+def index_problems(folder: Path) -> tuple[str, ...]:
     """Ask the vector index in a child process, and return what is wrong with it."""
     command = [sys.executable, "-m", "knowledge_base.verification", str(folder)]
     try:

@@ -107,6 +107,13 @@ class TestReindex:
         assert "empty.md" in strict.stderr
         assert not (desk.path / "strict-data" / "current.json").exists()
 
+    def test_shows_a_plan_and_changes_nothing(self, desk: Desk) -> None:
+        done = desk.run(CANDOR, "reindex", "--source", desk.articles, "--dry-run", data_dir="plan")
+
+        assert done.returncode == 0
+        assert "articles  2 added, 0 changed, 0 removed, 0 unchanged" in done.stdout
+        assert not (desk.path / "plan" / "generations").exists()
+
     def test_says_in_one_line_that_a_source_is_missing(self, desk: Desk) -> None:
         done = desk.run(CANDOR, "reindex", "--source", desk.path / "nowhere", "--json")
 

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.verification import verify
-from tests.generations import flip, write_generation
+from knowledge_base.verification import index_problems, verify
+from tests.builders import an_article
+from tests.generations import CREATED, flip, write_generation
 
 FILES = [
     "manifest.json",
@@ -58,3 +59,20 @@ class TestVerify:
 
         assert verified.problems == ("chunks.jsonl is missing",)
         assert "don't go back to it" in verified.advice
+
+
+class TestIndexProblems:
+    def test_finds_nothing_wrong_with_a_whole_index(self, folder: Path) -> None:
+        assert index_problems(folder) == ()
+
+    @pytest.mark.parametrize("name", ["data_level0.bin", "header.bin", "chroma.sqlite3"])
+    def test_survives_an_index_that_chroma_can_not_open(self, tmp_path: Path, name: str) -> None:
+        many = [an_article(f"Rule {number}.", article_id=str(number)) for number in range(200)]
+        folder = tmp_path / "generations" / write_generation(tmp_path, CREATED, *many)
+        (file,) = (folder / "chroma").rglob(name)
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])
+
+        problems = index_problems(folder)
+
+        assert len(problems) == 1
+        assert "\n" not in problems[0]
