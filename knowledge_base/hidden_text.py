@@ -8,19 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge_base.markdown_code import code_spans
+from knowledge_base.markdown_code import CodeSpans
 
-_COMMENT = re.compile(
-    r"<!--(?P<html>.*?)(?:-->|\Z)|\{/\*(?P<jsx>.*?)\*/\}|^\[(?://|comment)\]:[ ]*(?:#|<>)[ ]*"
-    r"(?P<markdown>[^\n]*)$",
-    re.DOTALL | re.MULTILINE,
+_HTML_COMMENT = re.compile(r"<!--(?P<said>.*?)(?:-->|\Z)", re.DOTALL)
+_JSX_COMMENT = re.compile(r"\{/\*(?P<said>.*?)\*/\}", re.DOTALL)
+_MARKDOWN_COMMENT = re.compile(
+    r"^\[(?://|comment)\]:[ ]*(?:#|<>)[ ]*(?P<said>[^\n]*)$", re.MULTILINE
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_ELEMENT_END = re.compile(r"</([a-z][\w-]{0,40})")
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060-\u2064\ufeff\u180e"
 # Joiners are spelling in some scripts and among emoji: between ASCII letters they only split words.
-_SPLIT_WORD = re.compile(rf"[A-Za-z]+(?:[{_ZERO_WIDTH}]+[A-Za-z]+)+|[{_ZERO_WIDTH}]{{4,}}")
+_SPLIT_WORD = re.compile(
+    rf"(?<![A-Za-z])[A-Za-z]+(?:[{_ZERO_WIDTH}]+[A-Za-z]+)+|[{_ZERO_WIDTH}]{{4,}}"
+)
 _ZERO_WIDTH_ONE = re.compile(rf"[{_ZERO_WIDTH}]")
 _TAGS = re.compile("(?<!\U0001f3f4)(?<![\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
 """Tag characters, but for those that make a flag of a black flag."""
@@ -38,9 +41,9 @@ _INVISIBLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _STYLED = re.compile(
-    r"<(?P<name>[a-z][\w-]*)(?=\s)(?P<attributes>[^>]*?"
+    r"<(?P<name>[a-z][\w-]{0,40})(?=\s)(?P<attributes>[^<>]{0,1000}?"
     r"(?:\bstyle\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{\{(?P<jsx>[^}]*)\}\})"
-    r"|\s(?P<hidden>hidden)(?=[\s>=]))[^>]*)>(?P<text>.*?)</(?P=name)\s*>",
+    r"|\s(?P<hidden>hidden)(?=[\s>=]))[^<>]{0,1000})>",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -93,32 +96,40 @@ def decoded_tags(text: str) -> str:
     return _TAGS.sub(lambda match: _untagged(match.group()), text)
 
 
+def find_comments(text: str) -> Iterator[HiddenText]:
+    """Yield the comments of HTML, JSX and Markdown, but for those that code shows."""
+    code = CodeSpans(text)
+    matches = (
+        *_HTML_COMMENT.finditer(text),
+        *_JSX_COMMENT.finditer(text, 0, text.rfind("*/}") + len("*/}")),
+        *_MARKDOWN_COMMENT.finditer(text),
+    )
+    for match in matches:
+        if match.start() not in code:
+            yield HiddenText(Hiding.COMMENT, *match.span(), match["said"].strip())
+
+
 def _comments(text: str) -> Iterator[HiddenText]:
-    if "<!--" not in text and "{/*" not in text and "]:" not in text:
-        return
-    for match in _unshown(_COMMENT, text):
-        said = (match["html"] or match["jsx"] or match["markdown"] or "").strip()
-        if _LETTER.search(said):
-            yield HiddenText(Hiding.COMMENT, *match.span(), said)
+    return (comment for comment in find_comments(text) if _LETTER.search(comment.text))
 
 
 def _styled(text: str) -> Iterator[HiddenText]:
+    """Yield the elements that hide text; what another one hides already isn't told again."""
     if "style" not in text and "hidden" not in text:
         return
-    for match in _unshown(_STYLED, text):
+    code, small, last = CodeSpans(text), text.lower(), 0
+    closed = {name: small.rfind(f"</{name}") for name in set(_ELEMENT_END.findall(small))}
+    for match in _STYLED.finditer(text):
+        name = match["name"].lower()
+        if match.start() in code or match.start() < last or closed.get(name, -1) < match.end():
+            continue
         style = match["double"] or match["single"] or match["jsx"] or ""
-        said = " ".join(_TAG.sub(" ", match["text"]).split())
-        hides = match["hidden"] or _INVISIBLE.search(style)
-        if hides and _LETTER.search(said):
-            yield HiddenText(Hiding.STYLE, *match.span(), said)
-
-
-def _unshown(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches that don't begin in code."""
-    code = code_spans(text)
-    for match in pattern.finditer(text):
-        if not any(start <= match.start() < end for start, end in code):
-            yield match
+        if match["hidden"] or _INVISIBLE.search(style):
+            inner_end = small.index(f"</{name}", match.end())
+            last = small.find(">", inner_end) + 1 or len(text)
+            said = " ".join(_TAG.sub(" ", text[match.end() : inner_end]).split())
+            if _LETTER.search(said):
+                yield HiddenText(Hiding.STYLE, match.start(), last, said)
 
 
 def _split_words(text: str) -> Iterator[HiddenText]:

@@ -150,7 +150,7 @@ PATTERNS = (
         Reason.ROLE_MARK,
         "<|im_start|inst]|<<sys>>|system|instruction|assistant|human|response",
         r"<\|(?:im_start|im_end|system|user|assistant|endoftext|start_header_id|eot_id)\|>",
-        r"\[/?INST\]|<</?SYS>>|^\s*</?(?:system|system[-_]prompt|system[-_]message)>",
+        r"\[/?INST\]|<</?SYS>>|^[^\S\n]*</?(?:system|system[-_]prompt|system[-_]message)>",
         r"^[>*#_\-\t]*(?:system|assistant)(?: (?:prompt|message|override|note))?[*_]*:[*_]* "
         r"(?-i:(?=[A-Z]))(?=(?:\S+ ){3})",
         r"(?<=<!--)\s*system\s*:",
@@ -172,7 +172,7 @@ PATTERNS = (
     _pattern(
         Reason.EXFILTRATION,
         "](http",
-        r"!\[[^\]\n]*\]\(https?://[^)\s]*[?&=/](?:\{|%7B|\[|<)[^)\s]*"
+        r"!\[[^\]\n]{0,200}\]\(https?://[^)\s]{0,300}[?&=/](?:\{|%7B|\[|<)[^)\s]{0,100}"
         r"(?:conversation|history|prompt|message|data|secret)",
     ),
     _pattern(

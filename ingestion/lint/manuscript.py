@@ -1,6 +1,7 @@
 """A manuscript: an article beside the file that it was read from."""
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 
 from ingestion.errors import UnusableFileError
@@ -83,10 +84,14 @@ class Manuscript:
         return above[-1] if above else self.article.title
 
     def _place(self, quote: str, start: int, end: int, heading: str) -> Place:
-        text = self.text or ""
-        line = text.count("\n", 0, start) + 1
-        end_line = line + text.count("\n", start, max(start, end - 1))
+        line = bisect_right(self._line_starts, start)
+        end_line = bisect_right(self._line_starts, max(start, end - 1))
         return Place(self.article.id, self.path, _cut(quote), line, end_line, heading)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        breaks = re.finditer(r"\n", self.text or "")
+        return [0, *(one.end() for one in breaks)]
 
     @cached_property
     def _alignment(self) -> Alignment | None:

@@ -7,17 +7,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge_base.hidden_text import find_comments
 from knowledge_base.markdown_code import without_code
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}", re.DOTALL)
 _SHOWN = re.compile(r"[^\n]")
 _LINK = re.compile(
-    r"(?<!!)\[(?:[^\[\]\n]|\n(?!\n)|!?\[[^\]\n]*\](?:\([^)\n]*\))?)*\]"
-    r"\(\s*<?(?P<inline>[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'][^\n]*?[\"'])?\s*\)"
+    r"(?<!!)\[(?:[^\[\]\n]|\n(?!\n)|!?\[[^\]\n]{0,500}\](?:\([^)\n]{0,500}\))?){0,1000}\]"
+    r"\(\s*<?(?P<inline>[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'][^\n]{0,300}?[\"'])?\s*\)"
     r"|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<reference>\S+?)>?(?=\s|$)"
-    r"|<[A-Za-z][^>]*?\shref\s*=\s*[\"'](?P<href>[^\"'\n]+)[\"']",
+    r"|<[A-Za-z][^<>]{0,500}?\shref\s*=\s*[\"'](?P<href>[^\"'\n]+)[\"']",
     re.MULTILINE,
 )
+
+
+_MOST_BRACKETS = 20_000
+"""What holds more was written by no author of articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Link:
 
 def find_links(text: str) -> Iterator[Link]:
     """Yield the links in `text`, without those to images and those in code and comments."""
+    if text.count("[") > _MOST_BRACKETS:
+        return
     shown = without_comments(without_code(text))
     for match in _LINK.finditer(shown):
         target = match["inline"] or match["reference"] or match["href"]
@@ -41,4 +47,9 @@ def find_links(text: str) -> Iterator[Link]:
 
 def without_comments(text: str) -> str:
     """Return `text` with spaces in place of comments, so that every line and offset stays."""
-    return _COMMENT.sub(lambda match: _SHOWN.sub(" ", match.group()), text)
+    shown, end = [], 0
+    for comment in sorted(find_comments(text), key=lambda found: found.start):
+        start = max(comment.start, end)
+        shown += [text[end:start], _SHOWN.sub(" ", text[start : comment.end])]
+        end = max(end, comment.end)
+    return "".join((*shown, text[end:]))

@@ -9,9 +9,9 @@ from ingestion.lint.finding import Finding, Level, Place, Rule
 from ingestion.lint.help_centre import HelpCentre
 from ingestion.lint.manuscript import Manuscript
 from ingestion.markup.links import without_comments
-from knowledge_base.markdown_code import code_spans
+from knowledge_base.markdown_code import CodeSpans
 
-_HEADING = re.compile(r"^ {0,3}(?P<signs>#{1,6})(?:[ \t]+(?P<text>[^\n]*?))?[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(?P<signs>#{1,6})(?P<text>[ \t].*)?$", re.MULTILINE)
 
 EMPTY_HEADING = Rule(
     "empty-heading",
@@ -47,25 +47,27 @@ class HeadingCheck:
 
 def _markdown(manuscript: Manuscript) -> str:
     """Return the article's Markdown, comments and front matter blanked, every offset kept."""
-    if manuscript.text is None or not manuscript.path.lower().endswith(tuple(MARKDOWN)):
+    if manuscript.text is None or not _is_markdown(manuscript):
         return manuscript.article.body
     front = re.sub(r"[^\n]", " ", manuscript.text[: manuscript.content_start])
     return front + without_comments(manuscript.text[manuscript.content_start :])
 
 
 def _headings(text: str) -> Iterator[_Heading]:
-    code = code_spans(text)
+    code = CodeSpans(text)
     for match in _HEADING.finditer(text):
-        in_code = any(start <= match.start() < end for start, end in code)
-        if not in_code and (len(match["signs"]) > 1 or _is_alone(text, *match.span())):
-            yield _Heading(len(match["signs"]), match["text"] or "", *match.span())
+        if match.start() not in code and (
+            len(match["signs"]) > 1 or _is_alone(text, *match.span())
+        ):
+            text_of = (match["text"] or "").strip("# \t")
+            yield _Heading(len(match["signs"]), text_of, *match.span())
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
     """Tell whether blank lines are around a line: `#` begins a comment where it is a shell's."""
-    before = text[:start].rstrip(" \t").splitlines()[-1:]
-    behind = text[end + 1 :].partition("\n")[0]
-    return not "".join(before).strip() and not behind.strip()
+    before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+    behind = text[end + 1 : text.find("\n", end + 1)] if text.find("\n", end + 1) > 0 else ""
+    return not before.strip() and not behind.strip()
 
 
 def _fault(text: str, headings: tuple[_Heading, ...], number: int) -> str | None:
@@ -81,6 +83,10 @@ def _fault(text: str, headings: tuple[_Heading, ...], number: int) -> str | None
 
 
 def _place(manuscript: Manuscript, heading: _Heading) -> Place:
-    if _markdown(manuscript) is manuscript.article.body:
-        return manuscript.place(heading.start, heading.end)
-    return manuscript.place_in_file(heading.start, heading.end)
+    if _is_markdown(manuscript):
+        return manuscript.place_in_file(heading.start, heading.end)
+    return manuscript.place(heading.start, heading.end)
+
+
+def _is_markdown(manuscript: Manuscript) -> bool:
+    return manuscript.text is not None and manuscript.path.lower().endswith(tuple(MARKDOWN))

@@ -15,6 +15,8 @@ from knowledge_base.hidden_text import (
 )
 from knowledge_base.instructions import Suspicion, find_instructions
 
+MOST_IN_FILE = 100
+"""Of more instructions, or more hidden texts, in one file the first ones are told."""
 MIN_COMMENT_WORDS = 8
 """Shorter comments steer tools and mark places."""
 
@@ -23,7 +25,7 @@ _DIRECTIVE = re.compile(
     re.IGNORECASE,
 )
 """What comments say to tools that check or format a file."""
-_MARKUP = re.compile(r"<[^>]*>|!?\[[^\]]*\]\([^)]*\)|https?://\S+")
+_MARKUP = re.compile(r"<[^<>]*>|!?\[[^\[\]]*\]\([^()]*\)|https?://\S+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?=[\s<])|\n|-->|\Z")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -64,14 +66,14 @@ class HiddenContentCheck:
 def _in_body(manuscript: Manuscript) -> Iterator[Finding]:
     if find_instructions(manuscript.article.title):
         yield Finding(INSTRUCTION, "the title speaks to a model", (manuscript.top(),))
-    for found in find_instructions(manuscript.article.body):
+    for found in find_instructions(manuscript.article.body)[:MOST_IN_FILE]:
         place = manuscript.place(found.start, found.end)
         yield Finding(INSTRUCTION, found.reason.value, (place,))
 
 
 def _in_file(manuscript: Manuscript, text: str) -> Iterator[Finding]:
-    hidden = tuple(find_hidden_text(text))
-    instructions = find_instructions(text)
+    hidden = find_hidden_text(text)[:MOST_IN_FILE]
+    instructions = find_instructions(text)[:MOST_IN_FILE]
     for found in instructions:
         around = [one for one in hidden if one.start < found.end and found.start < one.end]
         inside = f", hidden in {around[0].hiding.value}" if around else ""

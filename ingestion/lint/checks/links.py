@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ingestion.lint.anchors import has_anchor
+from ingestion.lint.anchors import Anchors
 from ingestion.lint.finding import Finding, Level, Place, Rule
 from ingestion.lint.help_centre import HelpCentre
 from ingestion.lint.link_graph import ArticleLink
@@ -37,13 +37,14 @@ class LinkCheck:
 
     def find(self, centre: HelpCentre) -> Iterator[Finding]:
         """Yield the links of articles in force that lead nowhere."""
+        anchors = Anchors()
         for link in centre.links.links:
             if not centre.is_in_force(link.source):
                 continue
             if link.target_id is None:
                 message = f"{link.link.target} leads to no article"
                 yield Finding(BROKEN_LINK, message, (_place(link),))
-            elif not has_anchor(centre.by_id[link.target_id], link.anchor):
+            elif not anchors.has(centre.by_id[link.target_id], link.anchor):
                 yield _broken_anchor(link, centre)
 
 
