@@ -32,14 +32,20 @@ _FEW, _MANY, _MANY_STAND_FOR = 0xFE00, 0xE0100, 16
 """The first of 16 and the first of 240 selectors, and the byte that the latter stands for."""
 _TURNED = re.compile("[\u202d\u202e][^\u202c\n]*\u202c?")
 
-_WHITE = r"(?:#fff(?:fff)?\b|white\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)"
 _INVISIBLE = re.compile(
     r"display['\"\s]*:['\"\s]*none|visibility['\"\s]*:['\"\s]*hidden"
     r"|(?:font-?size|opacity)['\"\s]*:['\"\s]*0(?![\d.]*[1-9])"
-    rf"|(?<![-\w])color['\"\s]*:['\"\s]*{_WHITE}(?!.*background)"
     r"|(?:left|top|text-indent)['\"\s]*:['\"\s]*-\d{3,}",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
+_WHITE = re.compile(
+    r"(?<![-\w])color['\"\s]*:['\"\s]*"
+    r"(?:#fff(?:fff)?\b|white\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(r"background|bgcolor", re.IGNORECASE)
+_AROUND = 500
+"""Characters before an element in which another one may give it a background."""
 _STYLED = re.compile(
     r"<(?P<name>[a-z][\w-]{0,40})(?=\s)(?P<attributes>[^<>]{0,1000}?"
     r"(?:\bstyle\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|\{\{(?P<jsx>[^}]*)\}\})"
@@ -124,12 +130,19 @@ def _styled(text: str) -> Iterator[HiddenText]:
         if match.start() in code or match.start() < last or closed.get(name, -1) < match.end():
             continue
         style = match["double"] or match["single"] or match["jsx"] or ""
-        if match["hidden"] or _INVISIBLE.search(style):
+        if match["hidden"] or _INVISIBLE.search(style) or _is_white(text, match, style):
             inner_end = small.index(f"</{name}", match.end())
             last = small.find(">", inner_end) + 1 or len(text)
             said = " ".join(_TAG.sub(" ", text[match.end() : inner_end]).split())
             if _LETTER.search(said):
                 yield HiddenText(Hiding.STYLE, match.start(), last, said)
+
+
+def _is_white(text: str, tag: re.Match[str], style: str) -> bool:
+    """Tell whether an element's text is white on what is, for all that is known, white."""
+    if not _WHITE.search(style):
+        return False
+    return not _BACKGROUND.search(text, max(0, tag.start() - _AROUND), tag.end())
 
 
 def _split_words(text: str) -> Iterator[HiddenText]:

@@ -37,6 +37,8 @@ class TestFindHiddenText:
             "Write `<!-- a comment -->` at the top.",
             "<!-- -->",
             '<p style="color: white; background: black">keys</p>',
+            '<p style="background: black; color: white">keys</p>',
+            '<div style="background: black"><p style="color: white">keys</p></div>',
             '<p style="font-size: 0.9em; opacity: 0.5">keys</p>',
             '<p style="display:none"></p>',
             "A family \U0001f468\u200d\U0001f469\u200d\U0001f467 and a flag.",
