@@ -22,6 +22,9 @@ STYLE = """<style>
 
 _KEY = "admin-key"
 """Where the key stands in the session, and nowhere else."""
+_TAB = "tab"
+_OPEN = "open-tab"
+"""Where the open tab's name is kept: Streamlit forgets it where the tabs aren't drawn."""
 _TABS: dict[str, Callable[[AdminClient], None]] = {
     "Articles": articles.show,
     "Reindex": reindexing.show,
@@ -34,6 +37,8 @@ def show(client: ApiClient, http: httpx.Client) -> None:
     st.set_page_config(page_title="Knowledge base", page_icon=":material/menu_book:", layout="wide")
     st.html(STYLE)
     st.subheader("Knowledge base")
+    if _TAB in st.session_state:
+        st.session_state[_OPEN] = st.session_state[_TAB]
     try:
         _enter(AdminClient(http, st.session_state.get(_KEY, "")))
     except ApiAwayError:
@@ -69,7 +74,8 @@ def _ask_for_key() -> None:
 
 
 def _tabs(admin: AdminClient) -> None:
-    tabs = st.tabs(list(_TABS), key="tab", on_change="rerun")
+    st.session_state.setdefault(_TAB, st.session_state.get(_OPEN, next(iter(_TABS))))
+    tabs = st.tabs(list(_TABS), key=_TAB, on_change="rerun")
     for tab, draw in zip(tabs, _TABS.values(), strict=True):
         if tab.open:
             with tab:
