@@ -28,7 +28,8 @@ class LengthCheck:
     def find(self, centre: HelpCentre) -> Iterator[Finding]:
         """Yield the articles in force that are too long, else their longest section that is."""
         for manuscript in centre.manuscripts:
-            if centre.is_in_force(manuscript):
+            may_be_long = len(manuscript.article.body.split()) > MAX_SECTION_WORDS
+            if may_be_long and centre.is_in_force(manuscript):
                 yield from _judge(manuscript)
 
 
