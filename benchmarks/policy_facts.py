@@ -3,7 +3,7 @@
 The half to report on is read only where `--half report` asks for it, and its misses can't be
 shown, so that nobody fits the reader to it.
 
-    python -m benchmarks.policy_facts "$CANDOR_BENCH_DATA" [--half report] [--show]
+    python -m benchmarks.policy_facts "$CANDOR_BENCH_DATA" [--half develop2|report] [--show]
 """
 
 import argparse

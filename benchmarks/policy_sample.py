@@ -4,6 +4,11 @@ The same seed, help centres and reading of sentences give the same draw. The fil
 purpose: what it lets through by mistake is annotated with no fact.
 
     python -m benchmarks.policy_sample "$CANDOR_BENCH_DATA" > sample.jsonl
+
+A further sample has a seed of its own, and leaves out what was annotated before:
+
+    python -m benchmarks.policy_sample "$CANDOR_BENCH_DATA" --seed 11 --sentences 160 \\
+        --halves develop --without benchmarks/policy_annotations.{develop,report}.jsonl
 """
 
 import argparse
@@ -66,6 +71,11 @@ class Half(StrEnum):
 
     DEVELOP = "develop"
     REPORT = "report"
+    DEVELOP2 = "develop2"
+    """Drawn later, to develop with as well."""
+
+
+HALVES = (Half.DEVELOP, Half.REPORT)
 
 
 class Candidate(NamedTuple):
@@ -94,12 +104,31 @@ class Drawn:
 
 def main() -> None:
     """Print the sample, a row of JSON a sentence."""
+    arguments = _arguments()
+    known = frozenset(name for path in arguments.without for name in _ids(path))
+    candidates = {
+        path.name: [one for one in sorted(_candidates(path)) if _id(path.name, one) not in known]
+        for path in (arguments.bench_data / "help_centres").iterdir()
+    }
+    for row in draw(candidates, arguments.sentences, arguments.seed, arguments.halves):
+        print(json.dumps(asdict(row)))
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bench_data", type=Path, help="folder of help_centres/")
-    folder = parser.parse_args().bench_data / "help_centres"
-    candidates = {path.name: sorted(_candidates(path)) for path in folder.iterdir()}
-    for row in draw(candidates, SENTENCES, SEED):
-        print(json.dumps(asdict(row)))
+    parser.add_argument("--sentences", type=int, default=SENTENCES)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--halves", type=Half, nargs="+", default=HALVES, help="in turn")
+    parser.add_argument(
+        "--without", type=Path, nargs="+", default=(), help="files of sentences to leave out"
+    )
+    return parser.parse_args()
+
+
+def _ids(annotations: Path) -> Iterator[str]:
+    for line in annotations.open(encoding="utf-8"):
+        yield json.loads(line)["id"]
 
 
 def digest(text: str) -> str:
@@ -115,9 +144,12 @@ def articles(help_centre: Path) -> Iterator[Article]:
 
 
 def draw(
-    candidates: Mapping[str, Sequence[Candidate]], sentences: int, seed: int
+    candidates: Mapping[str, Sequence[Candidate]],
+    sentences: int,
+    seed: int,
+    halves: Sequence[Half],
 ) -> tuple[Drawn, ...]:
-    """Return a stratified sample of `sentences` candidates, half of each stratum to report on.
+    """Return a stratified sample of `sentences` candidates, each stratum dealt out to `halves`.
 
     A help centre with fewer candidates than its share gives all it has; the others share the rest.
     """
@@ -127,16 +159,20 @@ def draw(
         share = (sentences - len(drawn)) // (len(by_size) - place)
         places = candidates[name]
         chosen = random.Random(f"{seed} {name}").sample(places, min(share, len(places)))
-        drawn.extend(_halved(name, chosen))
+        drawn.extend(_halved(name, chosen, halves))
     return tuple(sorted(drawn, key=lambda row: (row.help_centre, row.article, row.start)))
 
 
-def _halved(help_centre: str, chosen: Sequence[Candidate]) -> Iterator[Drawn]:
-    named = sorted(
-        (digest(f"{help_centre}/{one.article}#{one.start}-{one.end}"), one) for one in chosen
-    )
+def _halved(
+    help_centre: str, chosen: Sequence[Candidate], halves: Sequence[Half]
+) -> Iterator[Drawn]:
+    named = sorted((_id(help_centre, one), one) for one in chosen)
     for number, (name, one) in enumerate(named):
-        yield Drawn(name, help_centre, *one, half=tuple(Half)[number % 2])
+        yield Drawn(name, help_centre, *one, half=halves[number % len(halves)])
+
+
+def _id(help_centre: str, place: Candidate) -> str:
+    return digest(f"{help_centre}/{place.article}#{place.start}-{place.end}")
 
 
 def _candidates(help_centre: Path) -> Iterator[Candidate]:
