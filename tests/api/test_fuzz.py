@@ -2,8 +2,10 @@
 
 import json
 import socket
+import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import httpx
@@ -11,12 +13,16 @@ import pytest
 import uvicorn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from app.api.application import create_app
+from app.jobs import Jobs, ProcessJobs
 from app.settings import AppSettings
 from app.store.database import open_database
 from app.store.sql_conversations import SqlConversations
+from knowledge_base.publication import publish
 from tests.fakes import FixedArticles, ScriptedAssistant
+from tests.generations import write_generation
 from tests.live_server import ARTICLE, an_answer
 
 TRIES = settings(max_examples=150, deadline=None, database=None)
@@ -26,7 +32,7 @@ scalars = st.none() | st.booleans() | st.integers() | st.floats() | text
 values = st.recursive(
     scalars, lambda inner: st.lists(inner) | st.dictionaries(text, inner), max_leaves=10
 )
-fields = st.sampled_from(["question", "conversation", "at", "rating", "reason", "comment"])
+fields = st.sampled_from(["question", "conversation", "at", "rating", "reason", "comment", "kind"])
 documents = st.dictionaries(fields | text, values, max_size=5) | values
 bodies = st.binary() | documents.map(lambda document: json.dumps(document).encode())
 header_text = st.text(st.characters(codec="latin-1", exclude_categories=["Cc"])).map(str.strip)
@@ -38,24 +44,53 @@ headers = st.fixed_dictionaries(
         "last-event-id": header_text | st.integers().map(str),
     },
 )
-posts = st.sampled_from(["/v1/chat", "/v1/conversations", "/v1/turns/TURN/feedback"])
-gets = st.sampled_from(
-    ["/v1/turns/TURN/events", "/v1/turns/{}", "/v1/conversations/{}", "/v1/articles/{}", "/{}"]
+posts = st.sampled_from(
+    [
+        "/v1/chat",
+        "/v1/conversations",
+        "/v1/turns/TURN/feedback",
+        "/v1/admin/jobs",
+        "/v1/admin/generations/rollback",
+    ]
 )
+gets = st.sampled_from(
+    [
+        "/v1/turns/TURN/events",
+        "/v1/turns/{}",
+        "/v1/conversations/{}",
+        "/v1/articles/{}",
+        "/v1/admin/articles",
+        "/v1/admin/articles/{}",
+        "/v1/admin/jobs/{}",
+        "/v1/admin/generations/{}",
+        "/v1/admin/generations/{}/diff/{}",
+        "/{}",
+    ]
+)
+KEY = "a key of sixteen characters"
+EDITOR = {"authorization": f"Bearer {KEY}"}
+
+
+def idle_jobs() -> Jobs:
+    """Return what runs a job that does nothing."""
+    return ProcessJobs(lambda: datetime.now(UTC), (sys.executable, "-c", ""))
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     data_dir = tmp_path_factory.mktemp("fuzz")
-    chosen = AppSettings(data_dir=data_dir)
+    publish(data_dir, write_generation(data_dir))
+    chosen = AppSettings(data_dir=data_dir, admin_key=SecretStr(KEY))
     store = SqlConversations(open_database(data_dir))
-    application = create_app(chosen, ScriptedAssistant(an_answer()), store, FixedArticles(ARTICLE))
+    application = create_app(
+        chosen, ScriptedAssistant(an_answer()), store, FixedArticles(ARTICLE), idle_jobs
+    )
     server = uvicorn.Server(uvicorn.Config(application, log_config=None))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx.Client(base_url=address, timeout=20) as http:
+        with httpx.Client(base_url=address, timeout=20, headers=EDITOR) as http:
             yield http
         server.should_exit = True
         thread.join()
@@ -84,7 +119,9 @@ class TestAnyRequest:
     @given(
         path=gets,
         name=st.text(),
-        parameters=st.dictionaries(st.sampled_from(["query", "limit", "generation"]), st.text()),
+        parameters=st.dictionaries(
+            st.sampled_from(["query", "limit", "offset", "generation"]), st.text()
+        ),
         sent=headers,
     )
     def test_to_read_is_served_or_refused(
@@ -97,7 +134,7 @@ class TestAnyRequest:
         parameters: dict[str, str],
         sent: dict[str, str],
     ) -> None:
-        address = path.replace("TURN", turn).format(quote(name, safe="/"))
+        address = path.replace("TURN", turn).replace("{}", quote(name, safe="/"))
         encoded = {key.encode(): value.encode("latin-1") for key, value in sent.items()}
 
         response = client.get(address, params=parameters, headers=encoded)
