@@ -98,6 +98,14 @@ class TestAdminKey:
 
         assert problem(closed, 404) == problem(unknown, 404)
 
+    async def test_is_never_logged(self, api: Api, capsys: pytest.CaptureFixture[str]) -> None:
+        await api.http.get("/v1/admin/articles", headers=EDITOR)
+        await api.http.get("/v1/admin/articles", headers={"authorization": f"Basic {KEY}"})
+
+        logged = capsys.readouterr()
+        assert "/v1/admin/articles" in logged.out
+        assert KEY not in logged.out + logged.err
+
     async def test_is_described_by_openapi(self, api: Api) -> None:
         described = (await api.http.get("/openapi.json")).json()
 
