@@ -143,8 +143,7 @@ def _compare(admin: AdminClient, one: ListedGeneration, listed: Sequence[ListedG
         return
     changes = found.articles
     st.write(
-        f"From that one to this one, articles: {len(changes.added):,} added, {len(changes.changed):,} changed, "
-        f"{len(changes.removed):,} removed, {changes.unchanged:,} unchanged. "
+        f"From that one to this one, articles: {plans.counted(changes)}. "
         f"Chunks: {found.chunks_before:,} before, {found.chunks_after:,} after."
     )
     plans.changes(changes, found.facts)

@@ -32,6 +32,14 @@ def changes(articles: ArticlesBody, facts: Mapping[str, Sequence[str]]) -> None:
     names("Removed", articles.removed)
 
 
+def counted(articles: ArticlesBody) -> str:
+    """Return how many articles come, change, go and stay."""
+    return (
+        f"{len(articles.added):,} added, {len(articles.changed):,} changed, "
+        f"{len(articles.removed):,} removed, {articles.unchanged:,} unchanged"
+    )
+
+
 def names(label: str, listed: Sequence[str]) -> None:
     """Draw a folded list; nothing where it is empty."""
     if not listed:
@@ -52,12 +60,10 @@ def time_of(plan: PlanBody) -> str:
 
 
 def _numbers(plan: PlanBody) -> str:
-    articles, chunks = plan.articles, plan.chunks
+    chunks = plan.chunks
     new = chunks.added + chunks.changed
     return (
-        f"Articles: {len(articles.added):,} added, {len(articles.changed):,} changed, "
-        f"{len(articles.removed):,} removed, {articles.unchanged:,} unchanged. "
-        f"Chunks: {new:,} of {new + chunks.unchanged:,} are new. "
+        f"Articles: {counted(plan.articles)}. Chunks: {new:,} of {new + chunks.unchanged:,} are new. "
         f"Texts to embed: {plan.embeddings:,}."
     )
 
