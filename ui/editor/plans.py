@@ -63,7 +63,8 @@ def _numbers(plan: PlanBody) -> str:
     chunks = plan.chunks
     new = chunks.added + chunks.changed
     return (
-        f"Articles: {counted(plan.articles)}. Chunks: {new:,} of {new + chunks.unchanged:,} are new. "
+        f"Articles: {counted(plan.articles)}. "
+        f"Chunks: {new:,} of {new + chunks.unchanged:,} are new. "
         f"Texts to embed: {plan.embeddings:,}."
     )
 
