@@ -7,7 +7,7 @@ purpose: what it lets through by mistake is annotated with no fact.
 
 A further sample has a seed of its own, and leaves out what was annotated before:
 
-    python -m benchmarks.policy_sample "$CANDOR_BENCH_DATA" --seed 11 --sentences 160 \\
+    python -m benchmarks.policy_sample "$CANDOR_BENCH_DATA" --sentences 160 --seed 11
         --halves develop --without benchmarks/policy_annotations.{develop,report}.jsonl
 """
 
