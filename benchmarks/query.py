@@ -98,7 +98,7 @@ def _generation(
     """Write a generation with random vectors, and open it."""
     texts = search_texts(articles, pieces)
     chance = np.random.default_rng(1)
-    ingredients = Ingredients(sources=(), chunker="pieces", embedder="random")
+    ingredients = Ingredients(sources=(), chunker="pieces", embedder="random", ledger="none")
     hashes = {article.id: article_hash(article) for article in articles.values()}
     with GenerationWriter(data_dir, ingredients, hashes, datetime.now(UTC)) as writer:
         writer.write_articles(articles.values(), pieces)

@@ -94,6 +94,7 @@ class Builder:
         self, planned: Planned, cut: CutEdition, writer: GenerationWriter, basis: Earlier | None
     ) -> tuple[Vectors, VectorIndex]:
         writer.write_articles(planned.edition.articles.values(), cut.chunks)
+        writer.write_facts(planned.ledger)
         vectors = self._vectors(cut, basis)
         check_lengths(vectors)
         writer.write_vectors(vectors)

@@ -11,6 +11,7 @@ from knowledge_base.errors import DamagedGenerationError, NoGenerationError
 from knowledge_base.generation import read_articles, read_chunks, read_vectors, whole_manifest
 from knowledge_base.generation_files import CHROMA_FOLDER, KEYWORDS_FOLDER, damage
 from knowledge_base.keywords import KeywordIndex
+from knowledge_base.ledger import Facts, read_ledger
 from knowledge_base.manifest import Manifest
 from knowledge_base.publication import GENERATIONS
 from knowledge_base.serving import Serving
@@ -27,6 +28,11 @@ class Earlier:
     def articles(self) -> Mapping[str, Article]:
         """Its articles by id."""
         return read_articles(self.folder)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Facts]:
+        """The policy facts of its articles, by their ids."""
+        return read_ledger(self.folder)
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:

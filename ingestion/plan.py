@@ -1,16 +1,16 @@
 """Planning: what a reindex would change, and how long it would take."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingestion.chunking import Chunker
 from ingestion.cutting import UNKNOWN, CutEdition, cut_edition
 from ingestion.earlier import Compared, Earlier
 from ingestion.edition import Edition
-from knowledge_base.changed_facts import changed_facts
 from knowledge_base.changes import ChunkChanges, article_changes
 from knowledge_base.embedding_cache import missing_texts
+from knowledge_base.ledger import Ledger, changed_facts, ledger_fingerprint
 from knowledge_base.manifest import Pace
 from knowledge_base.plan import Plan
 
@@ -34,8 +34,10 @@ class Planned:
     """Content hash of each article by id."""
     earlier: Earlier | None
     """The generation that is built upon or, where all is built anew, only compared with."""
-    cut: CutEdition | None
+    cut: CutEdition | None = None
     """The chunks; None where nothing changes, so that nobody needs them."""
+    ledger: Ledger = field(default_factory=lambda: Ledger({}, {}))
+    """The policy facts; empty where nothing changes."""
 
 
 def make_plan(
@@ -72,7 +74,6 @@ def make_plan(
         edition,
         hashes,
         earlier,
-        cut=None,
     )
     if planned.plan.changes_nothing:
         return planned
@@ -89,20 +90,15 @@ def _with_chunks(planned: Planned, recipe: Recipe, embeddings: Path) -> Planned:
     missing = missing_texts(embeddings, recipe.embedder, cut.unknown_texts())
     pace = planned.earlier.manifest.pace if planned.earlier else None
     seconds = _seconds(pace, missing, len(cut.chunks))
+    before = planned.earlier.facts if planned.earlier else {}
+    ledger = Ledger(articles, {one: before[one] for one in unchanged})
     told = {
         "chunks": cut.changes,
         "embeddings": missing,
         "seconds": seconds,
-        "facts": _facts(planned),
+        "facts": changed_facts(before, ledger, plan.articles.changed),
     }
-    return replace(planned, plan=plan.model_copy(update=told), cut=cut)
-
-
-def _facts(planned: Planned) -> dict[str, tuple[str, ...]]:
-    if planned.earlier is None:
-        return {}
-    changed = planned.plan.articles.changed
-    return changed_facts(planned.earlier.articles, planned.edition.articles, changed)
+    return replace(planned, plan=plan.model_copy(update=told), cut=cut, ledger=ledger)
 
 
 def _reason_to_rebuild(compared: Compared, recipe: Recipe, *, full: bool) -> str | None:
@@ -115,6 +111,8 @@ def _reason_to_rebuild(compared: Compared, recipe: Recipe, *, full: bool) -> str
         return "articles are cut in another way than before"
     if manifest.embedder != recipe.embedder:
         return f"the embedding model was {manifest.embedder}, now it is {recipe.embedder}"
+    if manifest.ledger != ledger_fingerprint():
+        return "policy facts are read in another way than before"
     return "it was asked for" if full else None
 
 

@@ -25,6 +25,7 @@ from knowledge_base.embedding import Embedder
 from knowledge_base.errors import DamagedGenerationError, StorageError
 from knowledge_base.failpoints import Failpoints, NoFailpoints, Step
 from knowledge_base.generation_writer import GenerationWriter
+from knowledge_base.ledger import ledger_fingerprint
 from knowledge_base.manifest import Ingredients
 from knowledge_base.plan import Plan
 from knowledge_base.progress import Progress
@@ -182,6 +183,7 @@ class Reindexing:
             sources=sources,
             chunker=self._recipe.chunker.fingerprint,
             embedder=self._recipe.embedder,
+            ledger=ledger_fingerprint(),
             skipped=planned.plan.skipped,
             origins=planned.edition.origins,
             plan=planned.plan,

@@ -12,6 +12,7 @@ class Step(StrEnum):
     PLANNED = "planned"
     FOLDER_MADE = "folder_made"
     ARTICLES_WRITTEN = "articles_written"
+    FACTS_WRITTEN = "facts_written"
     EMBEDDED = "embedded"
     VECTORS_WRITTEN = "vectors_written"
     SHARD_WRITTEN = "shard_written"

@@ -7,6 +7,7 @@ A generation is a folder that nobody writes to any more:
       manifest.json.sha256 the checksum of that
       articles.jsonl       the articles, their bodies normalised
       chunks.jsonl         article, heading path and span of each chunk; its text is the body's
+      facts.jsonl          the policy facts of each article
       vectors.npy          unit vectors, in the order of the chunks
       keywords/            BM25 over the chunks
       chroma/              the chunks' vectors in Chroma

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge_base.changed_facts import changed_facts
 from knowledge_base.changes import ArticleChanges, article_changes
 from knowledge_base.errors import DamagedGenerationError, NoGenerationError, UnknownGenerationError
-from knowledge_base.generation import read_articles, sealed_manifest, whole_manifest
+from knowledge_base.generation import sealed_manifest, whole_manifest
 from knowledge_base.generation_writer import FAILED, REASON_FILE, SCRATCH
+from knowledge_base.ledger import changed_facts, read_ledger
 from knowledge_base.manifest import Manifest
 from knowledge_base.publication import (
     GENERATIONS,
@@ -122,9 +122,7 @@ class Generations:
             before=before,
             after=after,
             articles=articles,
-            facts=changed_facts(
-                read_articles(folders[0]), read_articles(folders[1]), articles.changed
-            ),
+            facts=changed_facts(read_ledger(folders[0]), read_ledger(folders[1]), articles.changed),
             chunks_before=old.chunks,
             chunks_after=new.chunks,
         )

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge_base.plan import Plan, SkippedFile
 
-FORMAT = 2
+FORMAT = 3
 """Layout of a generation's files; one with another number is rebuilt, not read."""
 
 
@@ -30,6 +30,8 @@ class Ingredients(BaseModel):
     """Fingerprint of the chunker."""
     embedder: str
     """Fingerprint of the embedding model."""
+    ledger: str
+    """Fingerprint of what reads policy facts."""
     skipped: tuple[SkippedFile, ...] = ()
     origins: Mapping[str, str] = {}
     """The source that each article was read from, by the article's id."""

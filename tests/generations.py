@@ -5,6 +5,7 @@ from pathlib import Path
 
 from knowledge_base.article import Article, Chunk
 from knowledge_base.generation_writer import GenerationWriter, article_hash
+from knowledge_base.ledger import Ledger
 from knowledge_base.manifest import Ingredients
 from knowledge_base.search_texts import search_texts
 from knowledge_base.vector_index import write_index
@@ -20,10 +21,13 @@ def write_generation(data_dir: Path, created: datetime = CREATED, *articles: Art
     chunks = [Chunk(one.id, (), 0, len(one.body), one.body) for one in held.values()]
     texts = search_texts(held, chunks)
     vectors = HashEmbedder().embed(texts)
-    ingredients = Ingredients(sources=("articles",), chunker="whole", embedder="hash-64")
+    ingredients = Ingredients(
+        sources=("articles",), chunker="whole", embedder="hash-64", ledger="none"
+    )
     hashes = {article.id: article_hash(article) for article in held.values()}
     with GenerationWriter(data_dir, ingredients, hashes, created) as writer:
         writer.write_articles(held.values(), chunks)
+        writer.write_facts(Ledger(held, {}))
         writer.write_vectors(vectors)
         writer.write_keywords(texts)
         write_index(writer.chroma_folder, vectors)

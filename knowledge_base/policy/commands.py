@@ -20,17 +20,19 @@ def facts(
 ) -> None:
     """Show what the articles promise: amounts, deadlines, limits, and for whom they hold."""
     from knowledge_base.generation import Generation
-    from knowledge_base.policy.reader import FactReader
+    from knowledge_base.ledger import read_ledger
+    from knowledge_base.publication import GENERATIONS
     from knowledge_base.serving import Serving
     from knowledge_base.settings import KnowledgeBaseSettings
 
     data_dir = KnowledgeBaseSettings().data_dir
-    articles = Generation.open(data_dir, Serving(data_dir).generation_id()).articles
+    served = Serving(data_dir).generation_id()
+    articles = Generation.open(data_dir, served).articles
     if article is not None and article not in articles:
         raise BadInputError(f"there is no article {article!r}; `candor search` finds articles")
     chosen = articles.values() if article is None else (articles[article],)
-    reader = FactReader(articles.values())
-    read = [(one, reader.read(one)) for one in chosen]
+    ledger = read_ledger(data_dir / GENERATIONS / served)
+    read = [(one, ledger[one.id]) for one in chosen]
     if as_json:
         _print_json(read)
     else:

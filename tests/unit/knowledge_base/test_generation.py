@@ -20,6 +20,7 @@ INGREDIENTS = Ingredients(
     sources=("articles",),
     chunker="by-hand",
     embedder="hash-64",
+    ledger="by-hand",
     skipped=(SkippedFile(source="articles", path="a.md", reason="empty"),),
 )
 REFUNDS = Article(

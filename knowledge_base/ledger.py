@@ -1,0 +1,113 @@
+"""The policy ledger: what all articles of a generation promise, kept with it.
+
+The facts of an article are read when it is new or has changed, and taken over where it hasn't.
+The names of plans and products are learnt from the articles around it.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import islice
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge_base import policy
+from knowledge_base.article import Article
+from knowledge_base.errors import DamagedGenerationError, in_one_line
+from knowledge_base.generation_files import FACTS_FILE
+from knowledge_base.policy.changes import fact_changes
+from knowledge_base.policy.fact import PolicyFact
+from knowledge_base.policy.reader import FactReader
+
+Facts = tuple[PolicyFact, ...]
+"""What an article promises, in the order of its text."""
+MOST_CHANGED = 500
+"""Changed articles whose facts are compared at most; more change with a rewrite, not an edit."""
+NAMING_ARTICLES = 1000
+"""Articles, beside the new ones, that the names of plans and products are learnt from."""
+
+
+class FactsRow(BaseModel):
+    """An article's facts as `facts.jsonl` has them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article: str
+    facts: Facts
+
+
+class Ledger(Mapping[str, Facts]):
+    """The facts of each article by its id, read when they are asked for."""
+
+    def __init__(self, articles: Mapping[str, Article], taken_over: Mapping[str, Facts]) -> None:
+        """Take the articles, and the facts of those that are the same as before."""
+        self._articles = articles
+        self._facts = dict(taken_over)
+
+    def __getitem__(self, article_id: str) -> Facts:
+        if article_id not in self._facts:
+            self._facts[article_id] = self._reader.read(self._articles[article_id])
+        return self._facts[article_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._articles)
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @cached_property
+    def _reader(self) -> FactReader:
+        new = [one for article_id, one in self._articles.items() if article_id not in self._facts]
+        known = (one for article_id, one in self._articles.items() if article_id in self._facts)
+        return FactReader([*new, *islice(known, NAMING_ARTICLES)])
+
+
+def write_ledger(folder: Path, ledger: Mapping[str, Facts]) -> None:
+    """Write the facts of all articles into a generation's folder."""
+    with (folder / FACTS_FILE).open("wb") as lines:
+        for article_id, facts in ledger.items():
+            lines.write(FactsRow(article=article_id, facts=facts).model_dump_json().encode())
+            lines.write(b"\n")
+
+
+def read_ledger(folder: Path) -> dict[str, Facts]:
+    """Return the facts of each article of the generation in `folder`, by its id.
+
+    Raises:
+        DamagedGenerationError: The file is missing or can't be read.
+    """
+    try:
+        with (folder / FACTS_FILE).open("rb") as lines:
+            rows = [FactsRow.model_validate_json(line) for line in lines]
+    except (OSError, ValueError) as error:
+        raise DamagedGenerationError(
+            f"the policy facts of {folder.name} can't be read ({in_one_line(error)}); "
+            "run `candor reindex`"
+        ) from error
+    return {row.article: row.facts for row in rows}
+
+
+def changed_facts(
+    before: Mapping[str, Facts], after: Mapping[str, Facts], changed: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return what changed articles promise otherwise, a line a fact, by the article's id.
+
+    "refund window 30 → 45 days, EU". Articles that promise the same are left out, and so are all
+    from the 501st on.
+    """
+    told = {
+        one: tuple(map(str, fact_changes(before[one], after[one])))
+        for one in changed[:MOST_CHANGED]
+    }
+    return {one: lines for one, lines in told.items() if lines}
+
+
+@cache
+def ledger_fingerprint() -> str:
+    """Return a hash of the code that reads facts: facts that other code read are read anew."""
+    hashed = hashlib.sha256()
+    for folder in policy.__path__:
+        for file in sorted(Path(folder).glob("*.py")):
+            hashed.update(file.read_bytes())
+    return hashed.hexdigest()[:12]
