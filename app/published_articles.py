@@ -9,6 +9,7 @@ from app.errors import NotFoundError
 from knowledge_base.article import Article
 from knowledge_base.generation import Generation
 from knowledge_base.generation_files import MANIFEST_FILE
+from knowledge_base.ledger import Facts, read_ledger
 from knowledge_base.publication import GENERATIONS
 from knowledge_base.serving import Served, Serving
 
@@ -53,6 +54,15 @@ class Articles(Protocol):
         """
         ...
 
+    def facts(self, article: str, generation: str) -> Facts:
+        """Return what an article of a generation promises, in the order of its text.
+
+        Raises:
+            NotFoundError: There is no such article, or the generation isn't kept any more.
+            DamagedGenerationError: The generation's facts can't be read.
+        """
+        ...
+
     def titled(self, words: str, limit: int) -> tuple[Article, ...]:
         """Return the published articles whose titles hold all `words`, by title.
 
@@ -70,10 +80,12 @@ class PublishedArticles:
         served: Callable[[], Served],
         kept: Callable[[], Collection[str]],
         read: Callable[[str], Mapping[str, Article]],
+        read_facts: Callable[[str], Mapping[str, Facts]],
     ) -> None:
         self._served = served
         self._kept = kept
         self._read = lru_cache(maxsize=_KEPT_OPEN)(read)
+        self._read_facts = lru_cache(maxsize=1)(read_facts)
 
     def current(self) -> str:
         """Return the id of the generation that serves."""
@@ -98,6 +110,11 @@ class PublishedArticles:
             raise NotFoundError("This generation of the index isn't kept any more.")
         return self._read(wanted)
 
+    def facts(self, article: str, generation: str) -> Facts:
+        """Return what an article of a generation promises; see `Articles`."""
+        found = self.article(article, generation)  # only kept generations are ever read
+        return self._read_facts(generation)[found.id]
+
     def titled(self, words: str, limit: int) -> tuple[Article, ...]:
         """Return the published articles whose titles hold all `words`, by title."""
         wanted = words.casefold().split()
@@ -117,6 +134,7 @@ def open_articles(data_dir: Path) -> PublishedArticles:
         Serving(data_dir).current,
         partial(_kept_in, data_dir / GENERATIONS),
         lambda generation: Generation.open(data_dir, generation).articles,
+        lambda generation: read_ledger(data_dir / GENERATIONS / generation),
     )
 
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from app.published_articles import Articles
 from knowledge_base.article import Article
-from knowledge_base.policy.fact import PolicyFact
-from knowledge_base.policy.reader import FactReader
+from knowledge_base.ledger import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Reviewed:
 
     generation: str
     article: Article
-    facts: tuple[PolicyFact, ...]
+    facts: Facts
     """In the order of the text."""
 
 
@@ -34,7 +32,6 @@ class Review:
 
     def __init__(self, articles: Articles) -> None:
         self._articles = articles
-        self._reader = lru_cache(maxsize=1)(self._reader_of)
 
     def find(
         self,
@@ -77,13 +74,11 @@ class Review:
         Raises:
             NotFoundError: There is no such article.
             NoGenerationError: Nothing has been published yet.
+            DamagedGenerationError: The generation's facts can't be read.
         """
         generation = self._articles.current()
         found = self._articles.article(article, generation)
-        return Reviewed(generation, found, self._reader(generation).read(found))
-
-    def _reader_of(self, generation: str) -> FactReader:
-        return FactReader(self._articles.all(generation).values())
+        return Reviewed(generation, found, self._articles.facts(article, generation))
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:

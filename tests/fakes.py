@@ -15,6 +15,8 @@ from app.library import OpenGeneration
 from knowledge_base.article import Article, Passage
 from knowledge_base.embedding import Vectors, unit_rows
 from knowledge_base.errors import NoGenerationError
+from knowledge_base.ledger import Facts
+from knowledge_base.policy.reader import FactReader
 from knowledge_base.search import RankedArticle, SearchResult
 
 
@@ -140,6 +142,10 @@ class FixedArticles:
         if generation not in (None, self.current()):
             raise NotFoundError("There is no such generation.")
         return self._articles
+
+    def facts(self, article: str, generation: str) -> Facts:
+        """Return what one of the articles promises."""
+        return FactReader().read(self.article(article, generation))
 
     def titled(self, words: str, limit: int) -> tuple[Article, ...]:
         """Return the articles whose titles hold `words`."""

@@ -7,6 +7,8 @@ import pytest
 from app.errors import NotFoundError
 from app.published_articles import PublishedArticles
 from knowledge_base.article import Article
+from knowledge_base.ledger import Facts
+from knowledge_base.policy.reader import FactReader
 from knowledge_base.serving import Served
 from tests.builders import an_article
 
@@ -28,11 +30,17 @@ class Disk:
         self.reads: list[str] = []
 
     def articles(self) -> PublishedArticles:
-        return PublishedArticles(lambda: Served("g2"), lambda: tuple(self.generations), self._read)
+        return PublishedArticles(
+            lambda: Served("g2"), lambda: tuple(self.generations), self._read, self._read_facts
+        )
 
     def _read(self, generation: str) -> Mapping[str, Article]:
         self.reads.append(generation)
         return self.generations[generation]
+
+    def _read_facts(self, generation: str) -> Mapping[str, Facts]:
+        articles = self.generations[generation].values()
+        return {article.id: FactReader().read(article) for article in articles}
 
 
 class TestArticle:
@@ -62,6 +70,20 @@ class TestArticle:
             articles.article("a")
 
         assert disk.reads == ["g2"]
+
+
+class TestFacts:
+    def test_are_those_of_the_generation_asked_for(self) -> None:
+        articles = Disk().articles()
+
+        stated = [articles.facts("a", generation)[0].value for generation in ("g1", "g2")]
+
+        assert stated == ["5", "6"]
+
+    @pytest.mark.parametrize(("article", "generation"), [("b", "g2"), ("a", "../g1")])
+    def test_of_what_is_not_there_are_not_found(self, article: str, generation: str) -> None:
+        with pytest.raises(NotFoundError):
+            Disk().articles().facts(article, generation)
 
 
 class TestTitled:
