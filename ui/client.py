@@ -15,7 +15,7 @@ from app.api.schemas import (
     FeedbackRequest,
     SentenceBody,
 )
-from ui.transport import TIMEOUT, ApiAwayError, checked, parsed, send
+from ui.transport import ApiAwayError, checked, parsed, send
 
 _RESUMES = 5  # times that a lost stream is taken up again before the page gives up
 
@@ -58,11 +58,6 @@ class ApiClient:
 
     def __init__(self, http: httpx.Client) -> None:
         self._http = http
-
-    @classmethod
-    def at(cls, url: str) -> "ApiClient":
-        """Return a client of the API at `url`."""
-        return cls(httpx.Client(base_url=url, timeout=TIMEOUT))
 
     def is_up(self) -> bool:
         """Return whether the API answers at all."""

@@ -76,7 +76,7 @@ class TestAsk:
             list(client.ask(ChatRequest(question="Hello?", conversation="0" * 32)))
 
     def test_says_that_the_api_is_away(self) -> None:
-        away = ApiClient.at("http://127.0.0.1:9")
+        away = ApiClient(httpx.Client(base_url="http://127.0.0.1:9"))
 
         with pytest.raises(ApiAwayError):
             list(away.ask(QUESTION))
@@ -126,4 +126,4 @@ class TestArticle:
 class TestIsUp:
     def test_tells_an_api_that_answers_from_one_that_does_not(self, client: ApiClient) -> None:
         assert client.is_up()
-        assert not ApiClient.at("http://127.0.0.1:9").is_up()
+        assert not ApiClient(httpx.Client(base_url="http://127.0.0.1:9")).is_up()
