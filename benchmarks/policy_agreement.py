@@ -156,7 +156,7 @@ _CHECKS: Mapping[Aspect, Callable[[AnnotatedFact, PolicyFact], bool]] = {
 
 
 def _fields(scope: FactScope) -> tuple[str, ...]:
-    return (scope.subject, *scope.plan, *scope.product, *scope.region, *scope.channel)
+    return (*scope.subjects, *scope.plan, *scope.product, *scope.region, *scope.channel)
 
 
 def _is_named(annotated: AnnotatedFact, scope: Sequence[str]) -> bool:

@@ -70,7 +70,8 @@ def _missing_in(facts: Sequence[PolicyFact], others: Sequence[PolicyFact]) -> li
 
 
 def _placeless(fact: PolicyFact) -> PolicyFact:
-    scope = replace(fact.scope, headings=(), valid_from=None, valid_to=None)
+    of = fact.scope
+    scope = replace(of, subjects=of.subjects[:1], headings=(), valid_from=None, valid_to=None)
     return replace(fact, start=0, end=0, sentence_start=0, sentence_end=0, scope=scope)
 
 

@@ -1,7 +1,7 @@
 """What the clause around a value speaks of: its object, its subject, or what stands behind."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from knowledge_base.policy.fact import FactKind
 from knowledge_base.policy.grammar import Phrase, Tag
@@ -19,6 +19,7 @@ _COPULAS = frozenset(
 _GRANTS = frozenset({"have", "has", "get", "gets", "need", "had"})
 """Verbs whose object is the value itself: "you have 3 days"."""
 _VERB_GROUP = frozenset({Tag.VERB, Tag.AUXILIARY, Tag.OTHER, Tag.TO})
+_ENDS = frozenset({Tag.VERB, Tag.AUXILIARY, Tag.VALUE})
 _TO = re.compile(r" to (?=[a-z])")
 
 
@@ -36,20 +37,22 @@ class Clause:
         is_awaited = following.joint == "for" and _TO.match(self._reading.text, following.end)
         return following.noun if is_awaited else ""
 
-    def subject(self, value: Value) -> str:
-        """Return the object of the verb before the value, else the subject of that verb."""
+    def subjects(self, value: Value) -> Iterator[str]:
+        """Yield the object of the verb before the value, then the subject of that verb."""
         begin = self._reading.clause_start(value)
         place = self._reading.place(value.start)
         verb = self._reading.last_verb(begin, place)
         known = self._reading.phrases
         inside = [one for one in known if begin <= one.start and one.end <= value.start]
         if verb is None:
-            return self._reading.noun(inside[0]) if inside else self._before(begin)
-        behind = [one for one in inside if one.start > self._reading.tokens[verb].start]
-        objects = [one for one in behind if one.behind is not Tag.PREPOSITION]
-        if objects and self._text_of(verb) not in _COPULAS:
-            return self._reading.noun(objects[0])
-        return self._subject_of(verb, begin, inside) or self._before(begin)
+            yield from map(self._reading.noun, inside[:1])
+        else:
+            behind = [one for one in inside if one.start > self._reading.tokens[verb].start]
+            objects = [one for one in behind if one.behind is not Tag.PREPOSITION]
+            if self._text_of(verb) not in _COPULAS:
+                yield from map(self._reading.noun, objects[:1])
+            yield self._subject_of(verb, begin, inside)
+        yield self._before(begin)
 
     def behind(self, value: Value) -> str:
         """Return the first noun behind the value, in its clause, that says more than how often."""
@@ -77,7 +80,19 @@ class Clause:
                 return self._reading.noun(ahead[-1])
             return "" if self._text_of(verb) in _GRANTS else _last_object(ahead)
         mains = [one for one in ahead if one.behind is not Tag.PREPOSITION]
-        return self._reading.noun((mains or ahead)[0]) if ahead else ""
+        near = [] if self._is_related(begin, verb) else self._behind_verb(mains, verb)
+        return self._reading.noun((near or mains or ahead)[0]) if ahead else ""
+
+    def _is_related(self, begin: int, verb: int) -> bool:
+        """Tell whether "which" or "that" stands before the verb: its subject is farther ahead."""
+        before = self._reading.tokens[:verb]
+        return any(one.start >= begin and one.text.lower() in _RELATIVE for one in before)
+
+    def _behind_verb(self, phrases: Sequence[Phrase], verb: int) -> Sequence[Phrase]:
+        """Return the phrases behind the verb or value that comes before this verb."""
+        before = (one for one in reversed(self._reading.tokens[:verb]) if one.tag in _ENDS)
+        end = next((one.end for one in before), 0)
+        return [one for one in phrases if one.start >= end]
 
     def _is_gerund(self, place: int) -> bool:
         """Tell whether a verb opens its clause as a noun: "Merging takes 4 days"."""

@@ -49,8 +49,9 @@ WORDED = frozenset({FactKind.EXCLUSION, FactKind.CONDITION})
 class FactScope:
     """What a fact is about and for whom; an empty tuple means that nothing narrows it."""
 
-    subject: str = ""
-    """What the value is a value of: a noun of a few words in small letters, its head last."""
+    subjects: tuple[str, ...] = ANY
+    """What the value is a value of: at most three nouns of a few words in small letters, each with
+    its head last, the surest first; facts are compared by the first."""
     per: str = ""
     """What the value is counted for: "month" of "4 USD per month"; empty where it is no rate."""
     plan: tuple[str, ...] = ANY
@@ -63,6 +64,11 @@ class FactScope:
     """First day in force of the article, inclusive; None means always."""
     valid_to: date | None = None
     """Last day in force of the article, inclusive; None means for good."""
+
+    @property
+    def subject(self) -> str:
+        """The surest of the subjects, empty where there is none."""
+        return self.subjects[0] if self.subjects else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ be both noun and verb ("change", "request") is told by the word before it.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge_base.policy.words import (
@@ -27,9 +27,13 @@ from knowledge_base.policy.words import (
 _TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
 _STOPS = frozenset(".;!?|—:()")
 _ADVERB = re.compile(r"(?<!^fami)(?<!^rep)(?<!^supp)(?<!^assemb)ly$")
+_ABLE = re.compile(r"\w{2}(?<!vari)(?<!deliver)(?<!receiv)(?<!pay)(?<!t)(?<!c)[ai]ble$")
 _MOST_WORDS = 4
 _NOUNS_TOO = frozenset({"set", "put", "cut"})
 _SURE_PRONOUNS = frozenset({"you", "we", "it", "they", "he", "she", "who", "which", "i"})
+_FINITE = frozenset(
+    ("is", "are", "was", "were", "has", "have", "can", "may", "must", "will", "should", "cannot")
+)
 _MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would"})
 
 
@@ -97,7 +101,24 @@ def read_tokens(text: str, values: Iterable[tuple[int, int]]) -> tuple[Token, ..
             reached = span[1]
         else:
             tokens.append(Token(match.group(), *match.span(), _tag(match.group(), tokens)))
-    return tuple(tokens)
+    return tuple(map(_corrected, tokens, (*tokens[1:], None), (None, *tokens[:-1])))
+
+
+def _corrected(token: Token, following: Token | None, before: Token | None) -> Token:
+    """Return the token, read again by the word behind it.
+
+    What stands before "is" or "can" is a noun: "image updates are". What ends in -ed, opens a
+    clause and stands before a preposition is a verb: "combined with".
+    """
+    if following is None:
+        return token
+    if token.tag is Tag.VERB and token.text.endswith("s") and following.text.lower() in _FINITE:
+        return replace(token, tag=Tag.NOUN)
+    opens = before is None or before.tag in _CLAUSE_MARKS
+    is_past = opens and token.tag is Tag.NOUN and token.text.endswith("ed")
+    if is_past and following.tag is Tag.PREPOSITION:
+        return replace(token, tag=Tag.VERB)
+    return token
 
 
 def phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
@@ -148,7 +169,7 @@ def _tag(word: str, before: Sequence[Token]) -> Tag:
     lower = word.lower().replace("’", "'")
     if not word[0].isalnum():
         return _mark(word)
-    if word.isupper() and len(word) > 1:
+    if (word.isupper() and len(word) > 1) or _continues_name(word, before):
         return Tag.NOUN
     for tag, listed in _LISTED:
         if lower in listed:
@@ -160,8 +181,18 @@ def _tag(word: str, before: Sequence[Token]) -> Tag:
     return Tag.VERB if _is_verb(lower, before) else Tag.NOUN
 
 
+def _continues_name(word: str, before: Sequence[Token]) -> bool:
+    """Tell whether the word goes on with a name ("United States") or with "money back"."""
+    last = before[-1] if before else None
+    if last is None or last.tag is not Tag.NOUN:
+        return False
+    is_back = word == "back" and last.text.lower() in {"cash", "money"}
+    return is_back or (word[0].isupper() and last.text[0].isupper())
+
+
 def _says_no_thing(word: str) -> bool:
-    return word.isdigit() or word in ADJECTIVES or _ADVERB.search(word) is not None
+    is_listed = word.isdigit() or word in ADJECTIVES
+    return is_listed or _ADVERB.search(word) is not None or _ABLE.search(word) is not None
 
 
 def _mark(mark: str) -> Tag:

@@ -1,7 +1,6 @@
 """Labels in front of a value, headings and columns, as far as they name a subject."""
 
 import re
-from collections.abc import Sequence
 
 from knowledge_base.policy.grammar import Phrase, phrases, read_tokens
 from knowledge_base.policy.regions import regions_in
@@ -11,6 +10,7 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _FOR_WHOM = re.compile(r"(?:for|with|on|in) ", re.IGNORECASE)
+_CAPITALISED = re.compile(r"(?<!\w)[A-Z][a-z]+(?!\w)")
 _IN_BRACKETS = re.compile(r"\(.*?\)")
 
 
@@ -25,13 +25,11 @@ def names_subject(label: str) -> bool:
     return not (says_for_whom or is_remark(label) or regions_in(label))
 
 
-def heading_subject(headings: Sequence[str]) -> str:
-    """Return the noun of the innermost heading that has one."""
-    for heading in reversed(headings):
-        found = list(phrases(read_tokens(heading, ())))
-        if found:
-            return found[0].noun
-    return ""
+def heading_subject(heading: str) -> str:
+    """Return the first noun of a heading, empty where it has none."""
+    small = _CAPITALISED.sub(lambda match: match.group().lower(), heading)
+    found = list(phrases(read_tokens(small, ())))
+    return found[0].noun if found else ""
 
 
 def column_subject(header: str) -> str:

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from knowledge_base.article import Article
 from knowledge_base.policy.fact import FactScope
-from knowledge_base.policy.names import Names, product_ahead, repeated_products, speaking_product
+from knowledge_base.policy.plans import Plans
+from knowledge_base.policy.products import Products, product_ahead
 from knowledge_base.policy.regions import channels_in, regions_in
 from knowledge_base.policy.surroundings import Surroundings, scope_part
 from knowledge_base.policy.words import singular
@@ -25,6 +26,8 @@ _PER = re.compile(
 _SHORT_TIMES = {"mo": "month", "yr": "year", "hr": "hour", "min": "minute", "sec": "second"}
 
 _SEVERAL = 2
+_MOST_NAMES = 3
+"""Products that are kept of a fact, the nearest first."""
 _TEXTS = 4096
 """Texts whose names are remembered: a title and its headings are asked about for each value."""
 
@@ -37,13 +40,15 @@ class ScopeReader:
     def __init__(self, articles: Iterable[Article]) -> None:
         listed = tuple(articles)
         self._known_in = lru_cache(maxsize=_TEXTS)(Scopes(listed).named_in)
-        self._names = Names(listed)
+        self._plans = Plans(listed)
+        self._products = Products(listed, self._plans.names)
+        self._products_in = lru_cache(maxsize=_TEXTS)(self._finder("product", self._product_names))
 
     def scope(self, around: Surroundings) -> FactScope:
         """Return the scope of a value."""
         article = around.sentence.article
         return FactScope(
-            subject=around.subject(header_is_name=self._headed(around) != ()),
+            subjects=around.subjects(header_is_name=self._headed(around) != ()),
             per=_per(around.sentence.text, around.value.end),
             plan=self._plan(around),
             product=self._product(around),
@@ -56,48 +61,51 @@ class ScopeReader:
 
     def _plan(self, around: Surroundings) -> Named:
         headed = self._headed(around)
-        if headed and headed[0] in self._names.plans:
+        if headed and headed[0] in self._plans.names:
             return headed
         in_row = around.cell.plans if around.cell else ()
-        return in_row or self._named(around, "plan", self._names.plans_in)
+        return in_row or self._named(around, "plan", self._plans.named_in)
 
     def _region(self, around: Surroundings) -> Named:
         in_row = around.cell.regions if around.cell else ()
         return in_row or self._named(around, "region", regions_in)
 
     def _product(self, around: Surroundings) -> Named:
-        """Return the products: those of the sentence beside those that are spoken of around it."""
-        find = self._finder("product", self._names.products_in)
-        own = _joined(self._own_products(around), _nearest(around, find))
-        own = own or self._repeated(around)
-        article = around.sentence.article
-        context: Named = around.front_matter("product") or next(
-            filter(None, map(find, around.above)), ()
-        )
-        context = context or self._names.products_in_title(article.title)
-        context = context or self._names.products_in_path(article.path)
-        return own if {*own} & {*context} else _joined(own, context)
+        """Return the products that the sentence names, then those of what stands above it.
 
-    def _repeated(self, around: Surroundings) -> Named:
-        names = repeated_products(around.own, around.sentence.headings)
-        return tuple(name for name in names if not regions_in(name))
+        The title counts beside the nearest heading: it says what the whole article is about.
+        """
+        own = (*self._own_products(around), *self._products_beside(around))
+        near = around.front_matter("product") or next(
+            filter(None, map(self._products_in, around.above)), ()
+        )
+        title = self._products_in(around.sentence.article.title)
+        return _without_parts((*own, *near, *title))[:_MOST_NAMES]
+
+    def _products_beside(self, around: Surroundings) -> Named:
+        """Return the products that the sentence names beside the value; "API" alone is none."""
+        found = _nearest(around, self._products_in)
+        above = " ".join(around.sentence.headings)
+        return tuple(name for name in found if not name.isupper() or name in above)
+
+    def _product_names(self, text: str) -> Named:
+        return tuple(name for name in self._products.named_in(text) if not regions_in(name))
 
     def _own_products(self, around: Surroundings) -> Named:
         """Return what a row, a column or a "For …," at the front gives out as a name."""
         headed = self._headed(around)
-        if headed and headed[0] not in self._names.plans:
+        if headed and headed[0] not in self._plans.names:
             return headed
         if around.cell is not None:
             return () if headed else around.cell.products
-        text = around.sentence.text
-        ahead = product_ahead(text, around.value.start) or speaking_product(text)
-        is_other = regions_in(ahead) or self._names.plans_in(f"{ahead} plan")
+        ahead = product_ahead(around.sentence.text, around.value.start)
+        is_other = regions_in(ahead) or self._plans.named_in(f"{ahead} plan")
         return (ahead,) if ahead and not is_other else ()
 
     def _headed(self, around: Surroundings) -> Named:
         """Return the header of the value's column where it is a plan's or a product's name."""
         header = around.header
-        is_name = header in self._names.plans or header in self._names.products
+        is_name = header in self._plans.names or header in self._products
         title = around.sentence.article.title
         in_title = header[:1].isupper() and re.search(rf"\b{re.escape(header)}(?!\w)", title)
         return (header,) if header and (is_name or in_title) else ()
@@ -134,5 +142,11 @@ def _per(text: str, end: int) -> str:
     return _SHORT_TIMES.get(unit, unit)
 
 
-def _joined(*names: Named) -> Named:
-    return tuple(dict.fromkeys(name for some in names for name in some))
+def _without_parts(names: Named) -> Named:
+    """Return the names once, without those that another of them holds: "Cairn" of "Cairn Pro"."""
+    distinct = tuple(dict.fromkeys(names))
+    return tuple(
+        name
+        for name in distinct
+        if not any(name != other and f" {name} " in f" {other} " for other in distinct)
+    )

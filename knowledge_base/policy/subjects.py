@@ -25,6 +25,7 @@ _TYING = frozenset({"of", "equals"})
 _JOINING = frozenset({"of", "in", "off", ","})
 _BETWEEN = frozenset({Tag.OTHER, Tag.DETERMINER, Tag.VALUE})
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
+_CIRCUMSTANCES = frozenset({Tag.PREPOSITION, Tag.SUBORDINATOR})
 _RATE = re.compile(r" (?:an?|each|every|per) ", re.IGNORECASE)
 _PAIR = 2
 _LABEL = re.compile(r"(?:^|[.|(] ?|[*] )(?P<label>[^.:|()]{2,60}?)\**: ?\**[^.:|;]{0,50}$")
@@ -37,14 +38,14 @@ class Subjects:
         self._reading = Reading(text, values)
         self._clause = Clause(self._reading)
 
-    def of(self, value: Value) -> str:
-        """Return the subject of the value in small letters, empty where the sentence has none.
+    def of(self, value: Value) -> tuple[str, ...]:
+        """Return the subjects of the value in small letters, the surest first.
 
-        Values that are listed ("10 USD, 10 EUR or 10 GBP") have one subject.
+        Values that are listed ("10 USD, 10 EUR or 10 GBP") have the same.
         """
         value = self._enclosing(value)
         first, last = listed_with(self._reading.text, self._reading.values, value)
-        return next(filter(None, self._candidates(value, first, last)), "")
+        return tuple(filter(None, self._candidates(value, first, last)))
 
     def _enclosing(self, value: Value) -> Value:
         """Return the value that holds this one: "two free labels" holds "free"."""
@@ -55,14 +56,12 @@ class Subjects:
         )
         return next(holders, value)
 
-    def last_noun(self) -> str:
-        """Return the last noun phrase that is no mere circumstance: "fee" in "… carries a fee:"."""
-        mains = [one for one in self._reading.phrases if one.behind is not Tag.PREPOSITION]
-        return (
-            self._reading.noun((mains or self._reading.phrases)[-1])
-            if self._reading.phrases
-            else ""
-        )
+    @property
+    def nouns(self) -> tuple[str, ...]:
+        """The noun phrases that are no mere circumstances, all where there is no other."""
+        known = self._reading.phrases
+        mains = [one for one in known if one.behind not in _CIRCUMSTANCES]
+        return tuple(map(self._reading.noun, mains or known))
 
     def _candidates(self, value: Value, first: Value, last: Value) -> Iterator[str]:
         yield self._named(value)
@@ -71,8 +70,9 @@ class Subjects:
         yield self._tied(first)
         yield self._label(first)
         yield self._clause.awaited(last)
-        yield self._clause.subject(first)
+        yield from self._clause.subjects(first)
         yield self._clause.behind(last)
+        yield from self._nearest(first)
 
     def _named(self, value: Value) -> str:
         """Return what the value itself names: "team member" of "5 team members", "no late fee"."""
@@ -89,6 +89,11 @@ class Subjects:
         if value.kind is FactKind.EXCLUSION and words[0] == "no":
             return singular(words[-1])
         return ""
+
+    def _nearest(self, value: Value) -> Iterator[str]:
+        """Yield the last noun phrase before the value, whatever it is there for."""
+        ahead = [one for one in self._reading.phrases if one.end <= value.start]
+        yield from map(self._reading.noun, ahead[-1:])
 
     def _may_describe(self, value: Value) -> bool:
         """Tell whether a noun behind can be what the value describes: "$5 fee", "30-day trial"."""

@@ -1,19 +1,22 @@
 """What stands around a value: its sentence or cell, the line above, the headings, the title."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge_base.article import Article
 from knowledge_base.policy.labels import heading_subject
+from knowledge_base.policy.listing import listed_with
 from knowledge_base.policy.subjects import Subjects
 from knowledge_base.policy.table import Cell, cell_at
 from knowledge_base.policy.value import Value
 from knowledge_base.statements import Statement
 
 _SEGMENT_ENDS = re.compile(r"[,;.|] | and | or | but ")
-_LABEL_WORDS = 4
+_LABEL = re.compile(r"(?:^|(?<=[.:;|(] ))\W*(?:[^\s:]+ ){0,3}[^\s:]+:\s*$")
+MOST_SUBJECTS = 3
+"""Nouns that are kept of a fact: a careful reader names it in so many ways at most."""
 _KEYS: Mapping[str, str] = {
     "plan": "plan", "plans": "plan", "membership": "plan", "tier": "plan", "subscription": "plan",
     "product": "product", "products": "product",
@@ -85,12 +88,13 @@ class Surroundings:
         front of it before that ("Free: 5 GB").
         """
         text, values = self.sentence.text, self.sentence.values
-        begin = max((one.end for one in values if one.end <= self.value.start), default=0)
-        end = min((one.start for one in values if one.start >= self.value.end), default=len(text))
-        ahead, behind = text[begin : self.value.start], text[self.value.end : end]
+        first, last = listed_with(text, values, self.value)
+        begin = max((one.end for one in values if one.end <= first.start), default=0)
+        end = min((one.start for one in values if one.start >= last.end), default=len(text))
+        ahead, behind = text[begin : first.start], text[last.end : end]
+        label = _LABEL.search(ahead)
         behind = _SEGMENT_ENDS.split(behind)[0]
-        is_label = ahead.rstrip().endswith(":") and len(ahead.split()) <= _LABEL_WORDS
-        return (ahead, behind) if is_label else (behind, ahead)
+        return (behind, ahead) if label is None else (label.group(), behind)
 
     @property
     def farther(self) -> tuple[str, ...]:
@@ -108,20 +112,41 @@ class Surroundings:
         listed = self.sentence.article.applies_to.items()
         return tuple(value for key, values in listed if scope_part(key) == part for value in values)
 
-    def subject(self, *, header_is_name: bool) -> str:
-        """Return what the value is a value of, in small letters."""
-        own = self._cell_subject(header_is_name=header_is_name) if self.cell else self._of_clause()
-        return own or self._of_lead_in() or heading_subject(self.sentence.headings)
+    def subjects(self, *, header_is_name: bool) -> tuple[str, ...]:
+        """Return what the value is a value of, in small letters, the surest first.
 
-    def _of_clause(self) -> str:
+        Those of the sentence or the row come first, but leave room for one of what stands above.
+        """
+        own = self._of_row(header_is_name=header_is_name) if self.cell else self._of_clause()
+        kept = _distinct(own)[: MOST_SUBJECTS - 1]
+        return _distinct((*kept, *self._of_above()))[:MOST_SUBJECTS]
+
+    def _of_clause(self) -> tuple[str, ...]:
         return self.sentence.subjects.of(self.value)
 
-    def _cell_subject(self, *, header_is_name: bool) -> str:
+    def _of_row(self, *, header_is_name: bool) -> tuple[str, ...]:
         if self.cell is None:
-            return ""
+            return ()
         value = self.value.moved(-self.cell.start)
         inside = Subjects(self.cell.text, [value]).of(value)
-        return self.cell.subject(inside, header_is_name=header_is_name)
+        if not self.cell.key:
+            inside = (*inside, *self._of_rest())
+        return self.cell.subjects(inside, header_is_name=header_is_name)
 
-    def _of_lead_in(self) -> str:
-        return Subjects(self.sentence.lead_in, ()).last_noun() if self.sentence.lead_in else ""
+    def _of_rest(self) -> tuple[str, ...]:
+        """Return the first noun behind the first cell: a row may begin with its date."""
+        rest = self.sentence.text[self.cell.end :] if self.cell else ""
+        return Subjects(rest, ()).nouns[:1]
+
+    def _of_above(self) -> Iterator[str]:
+        if self.sentence.lead_in:
+            yield from Subjects(self.sentence.lead_in, ()).nouns[-1:]
+        yield from map(heading_subject, reversed(self.sentence.headings))
+
+
+def _distinct(nouns: Iterable[str]) -> tuple[str, ...]:
+    """Return the nouns whose head none before them has."""
+    by_head: dict[str, str] = {}
+    for noun in filter(None, nouns):
+        by_head.setdefault(noun.split()[-1], noun)
+    return tuple(by_head.values())

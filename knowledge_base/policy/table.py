@@ -1,7 +1,7 @@
 """A row of a table: which cell a place lies in, what its column and its first cell say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -44,6 +44,7 @@ _ATTRIBUTE = re.compile(
 _MOST_NAME_WORDS = 4
 _CELL_WORDS = 5
 _MOST_CELLS = 64
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Cell:
     key: str
     """The row's first cell; empty for that cell itself."""
     key_header: str
+    is_pair: bool
+    """Whether the table has two columns, of which the first may say what is measured."""
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -73,12 +76,12 @@ class Cell:
     def products(self) -> tuple[str, ...]:
         """What the row is about where that is a name: a service, a tier, a currency."""
         is_other = self.plans or self.regions or _IS_VALUE.match(self.key)
-        if not self.header or is_other or self._key_is_attribute():
+        if (self.is_pair and not self.header) or is_other or self._key_is_attribute():
             return ()
         return (self.key,) if 0 < len(self.key.split()) <= _MOST_NAME_WORDS else ()
 
-    def subject(self, inside: str, *, header_is_name: bool) -> str:
-        """Return what a value in the cell is about.
+    def subjects(self, inside: Sequence[str], *, header_is_name: bool) -> tuple[str, ...]:
+        """Return what a value in the cell is about, the surest first.
 
         That is its column, or the row's first cell where the column is named after a plan or a
         product; `inside`, what the cell itself says, comes first where the cell is a sentence.
@@ -87,10 +90,8 @@ class Cell:
         is_scope = _IS_VALUE.match(self.key) or self.plans or self.regions
         key = "" if is_scope else column_subject(self.key)
         is_sentence = len(self.text.split()) > _CELL_WORDS
-        if self._key_is_attribute():
-            header = ""
-        ordered = (inside, header, key) if is_sentence else (header, key, inside)
-        return next(filter(None, ordered), "")
+        outside = (key, header) if self._key_is_attribute() else (header, key)
+        return (*inside, *outside) if is_sentence else (*outside, *inside)
 
     def _key_is_attribute(self) -> bool:
         """Tell whether the first cell says what is measured: "Late fee", not "Alpine Post"."""
@@ -140,6 +141,7 @@ def cell_at(row: str, place: int, statement: Statement) -> Cell | None:
         header="" if _SAYS_NOTHING.fullmatch(header) else header,
         key=_plain(first) if number else "",
         key_header=columns[0] if columns else "",
+        is_pair=len(columns) == _PAIR,
     )
 
 

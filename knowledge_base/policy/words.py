@@ -48,9 +48,11 @@ FUNCTION_WORDS = listed(
 )
 ADJECTIVES = listed(
     """
-    able accessible active available due early eligible entire equal first following full
-    greater higher highest inaccessible inactive last limited long longer lower lowest new next
-    older pending permanent possible previous ready second subject third unavailable valid whole
+    able accessible active available best better big bigger different due early eligible entire
+    equal first following full further good great greater higher highest immediate inaccessible
+    inactive larger last later limited long longer low lower lowest new next older pending
+    permanent possible previous ready recent remaining second shorter significant similar
+    subject sufficient third typical unavailable unlimited usual valid various whole worse worst
     younger
     """
 )
@@ -93,26 +95,53 @@ CONJUNCTIONS = listed(
 )
 VERBS = listed(
     """
-    accept access accrue activate add adjust afford age allow appear apply approve arrive ask
-    attach attempt bear begin bill book bring build buy calculate call cancel cap carry cause
-    change charge check choose claim click climb close collect come complete comply configure
-    confirm connect consist consume contact contain continue convert cost count cover create
-    customize deactivate decide declare decline deduct default delete deliver depend deploy
-    deposit detect disable dispatch display dispute distribute donate double drop earn edit
-    enable encourage end enforce enjoy enroll ensure enter equal exceed exchange execute exist
-    expect expire explain export extend fail fall file fill find follow forfeit gain generate
-    give go grant grow guarantee handle happen help hit hold honor ignore import impose include
-    increase indicate inform install integrate invite issue join keep know last launch leave let
-    limit link load lock lose maintain make manage mark mean meet merge migrate monitor need
-    notify occur offer open operate opt order organize owe pass pay perform persist post prepare
-    prevent process produce propagate prorate provide publish purchase qualify raise range reach
-    read receive recommend recur redeem reduce refer refresh refund reject release remain remove
-    renew replace reply report represent request require reserve reset resolve respond restore
-    restrict result retain retry return review revoke rise roll run save say schedule see select
-    sell send set ship show sign sit skip sleep spend spread start state stay stop store submit
-    subscribe sum supply support suspend switch sync take tell terminate test throttle total
-    track transfer treat trigger troubleshoot try turn update upgrade upload use vary verify
-    view visit wait waive want warn withdraw work write
+    abandon absorb abuse accept access accrue achieve acquire activate adapt add address adjust
+    adopt advance affect afford age agree aim alert align allow alter amount analyze announce
+    answer anticipate appear apply approve archive arise arrange arrive ask assess assign assist
+    assume attach attempt attend attract audit avoid await award back balance base bear become
+    begin belong bill block book boost borrow break bring browse build buy calculate call cancel
+    cap carry cause cease change charge check choose claim clean clear click climb close
+    coincide collect combine come communicate compare compensate compile complete comply
+    compress compute concern conduct configure confirm conflict connect consider consist
+    construct consume contact contain continue contribute control convert convey copy correct
+    correspond cost count cover create customise customize deactivate debit decide declare
+    decline decrease deduct default define degrade delay delete deliver demand deny depend
+    deploy deposit deprecate derive describe design detect determine develop differ direct
+    disable disappear discard disclose discontinue discount discuss dispatch display dispose
+    dispute distribute divide document donate double download draw drop earmark earn edit
+    eliminate email emit enable encounter encourage encrypt end enforce engage enhance enjoy
+    enrol enroll ensure enter equal escalate establish estimate evaluate evict examine exceed
+    exchange exclude execute exempt exist expand expect experience expire explain explore export
+    expose express extend face fail fall fetch file fill finalize finance find finish fit fix
+    flag flow fold follow force forfeit forget form format forward freeze fulfil fulfill
+    function fund gain generate give go grant group grow guarantee guide halt handle happen help
+    hit hold honor host identify ignore impact implement imply import impose improve include
+    increase indicate inform inherit initiate input insert install insure integrate interact
+    interrupt introduce invest investigate invite invoice involve issue iterate join judge
+    justify keep know lack last launch lead leave lend let level license limit link list listen
+    load lock log look lose maintain make manage mark match mean measure meet mention merge
+    message migrate miss mix modify monitor move multiply name navigate need negotiate notify
+    obtain occur offer offset omit open operate opt optimize order organize originate output
+    outweigh override owe park participate partner pass pay perform permit persist pick place
+    plan play point poll populate possess post power predict prefer prepare preserve press
+    prevent price print proceed process produce program progress prohibit promise promote prompt
+    propagate propose prorate protect prove provide publish pull purchase pursue push qualify
+    query queue quote raise range reach reactivate read realize reboot rebuild recalculate
+    recall receive recognize recommend record recover recur recycle redeem reduce refer reflect
+    refresh refund refuse regain register regulate reimburse reinstate reissue reject relate
+    relax release rely remain remember remind remove rename renew rent repair repay repeat
+    replace reply report represent request require rerun reschedule resell resend reserve reset
+    reside resize resolve respect respond restore restrict result resume retain retire retrieve
+    retry return revert review revoke reward rise roll rotate route run satisfy save say scale
+    scan schedule search secure see seek select sell send separate serve set settle share shift
+    ship shorten show shut sign signal simplify sit skip sleep slow solve source specify spend
+    split sponsor spread stack stamp stand start state stay step stick stop store stream
+    strengthen stretch strike strip structure study submit subscribe succeed suffer suggest suit
+    sum supply support surpass survive suspend switch sync tailor take target tax tell tend
+    terminate test think throttle tie total track trade train transfer transform translate
+    transmit transport travel treat trigger troubleshoot trust try turn uninstall unlock
+    unsubscribe update upgrade upload use validate vary verify view violate visit vote wait
+    waive want warn wipe withdraw withhold witness wonder work write
     """
 )
 PURE_VERBS = listed(
@@ -128,6 +157,7 @@ PURE_VERBS = listed(
     """
 )
 """Verbs that are no nouns."""
+_PAST = re.compile(r"\w{2}(?<!ne)(?<!ee)(?<!hundr)(?<!spe)ed$")
 _ENDINGS = ("ies", "es", "s", "ied", "ed", "d", "ing")
 
 
@@ -154,8 +184,9 @@ def is_function_word(word: str) -> bool:
 
 
 def may_be_verb(word: str) -> bool:
-    """Tell whether the word is a form of a verb that help articles use."""
-    return any(form in VERBS for form in _bases(word.lower()))
+    """Tell whether the word is a form of a verb that help articles use, or ends like one."""
+    lower = word.lower()
+    return any(form in VERBS for form in _bases(lower)) or _PAST.search(lower) is not None
 
 
 def must_be_verb(word: str) -> bool:

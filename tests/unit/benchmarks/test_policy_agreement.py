@@ -78,8 +78,8 @@ class TestPairIsRight:
 
     def test_asks_a_scope_for_one_subject_and_every_name(self) -> None:
         marked = _marked("2 weeks", names=("islands",))
-        about, named = FactScope(subject="big parcel"), FactScope(region=("Islands",))
-        both = FactScope(subject="big parcel", region=("Islands",))
+        about, named = FactScope(subjects=("big parcel",)), FactScope(region=("Islands",))
+        both = FactScope(subjects=("big parcel",), region=("Islands",))
 
         right = [
             Pair(BODY, marked, _read("2 weeks", scope=scope)).is_right(Aspect.SCOPE)

@@ -30,7 +30,7 @@ def a_fact(
         end=1,
         sentence_start=0,
         sentence_end=1,
-        scope=scope or FactScope(subject="refund window"),
+        scope=scope or FactScope(subjects=("refund window",)),
     )
 
 
@@ -70,24 +70,24 @@ class TestSameValue:
 
 class TestComparable:
     def test_needs_the_same_subject(self) -> None:
-        other = a_fact("30", scope=FactScope(subject="warranty"))
+        other = a_fact("30", scope=FactScope(subjects=("warranty",)))
 
         assert not comparable(a_fact("14"), other)
 
     @pytest.mark.parametrize(
         "scope",
         [
-            FactScope(subject="refund window", region=("EU",)),
-            FactScope(subject="refund window", plan=("Summit",)),
-            FactScope(subject="refund window", per="month"),
+            FactScope(subjects=("refund window",), region=("EU",)),
+            FactScope(subjects=("refund window",), plan=("Summit",)),
+            FactScope(subjects=("refund window",), per="month"),
         ],
     )
     def test_needs_the_same_scope(self, scope: FactScope) -> None:
         assert not comparable(a_fact("14"), a_fact("30", scope=scope))
 
     def test_takes_names_in_any_order_and_case(self) -> None:
-        one = FactScope(subject="refund window", plan=("Summit", "Trail"))
-        other = FactScope(subject="refund window", plan=("trail", "summit"))
+        one = FactScope(subjects=("refund window",), plan=("Summit", "Trail"))
+        other = FactScope(subjects=("refund window",), plan=("trail", "summit"))
 
         assert comparable(a_fact("14", scope=one), a_fact("30", scope=other))
 

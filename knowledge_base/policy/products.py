@@ -1,0 +1,114 @@
+"""The names of products and services that a help centre writes with capitals.
+
+A run of capitalised words inside sentences, or before a title's colon, is a name where it comes
+again, and a single word only where it is hardly ever written small. What is clicked or opened is a
+label, not a name, and a name that most articles have is the company's own and narrows nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from knowledge_base.article import Article
+from knowledge_base.policy.dates import dates
+from knowledge_base.policy.words import is_function_word, listed
+
+_WORD = r"(?:[A-Z][\w+]*(?:[-‑][A-Z0-9]\w*)*|\d+[A-Z]\w*)"  # noqa: RUF001 — as written
+_INSIDE = re.compile(
+    rf"(?<=[a-z,;] )(?P<name>{_WORD}(?: (?:{_WORD}|\d+)){{0,3}})(?!\w)(?! (?:tab|button|page|menu"
+    r"|section|field|icon|toggle|option|drop-?down|panel|checkbox|column|screen|dialog|window)s?\b)"
+)
+_RUN = re.compile(rf"(?<![\w-]){_WORD}(?: (?:{_WORD}|\d+))*(?![\w-])")
+_OPENING = re.compile(rf"(?P<name>{_WORD}(?: (?:{_WORD}|\d+)){{0,3}}):")
+_HEADING = re.compile(r"^#.*$", re.MULTILINE)
+_SMALL = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
+_PRESSED = re.compile(
+    r"\b(?:click|select|choose|tap|press|open|hit|enable|toggle|under|see|to) $", re.IGNORECASE
+)
+_LEAD = re.compile(
+    r"(?:^|(?<=[.;:!)] )|(?<=\w )(?=For )|(?<= but )|(?<= and ))(?:[Ff]or|With|On|In) (?:the )?"
+    r"(?P<name>[\w-]*[A-Z\d][\w-]*(?: [\w-]+){0,3}?)(?:[,:]| (?:payments|customers|orders|users)\b)"
+)
+_NO_NAME = listed(
+    """
+    A An April August December FAQ FAQs February For Friday Guide I ID If In Internal It January
+    July June Learn March May Monday Note November OK October On Our Saturday September Settings
+    Step Sunday The This Thursday Tip Troubleshooting Tuesday URL Use We Wednesday You Your
+    """
+)
+_HAS_WORD = re.compile(r"[^\W\d]{2}")
+_LEAST_USES = 2
+_MOST_ARTICLES = 0.6
+_FEW_ARTICLES = 3
+_MOST_WORDS = 4
+_BEFORE = 8
+
+
+class Products:
+    """The names that one help centre gives to what its articles are about."""
+
+    def __init__(self, articles: Iterable[Article] = (), others: Iterable[str] = ()) -> None:
+        """Learn the names from `articles`; `others` are names of something else."""
+        self._names = _learnt(tuple(articles)) - {*others}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def named_in(self, text: str) -> tuple[str, ...]:
+        """Return the names in the text, in its order, the longest where one begins another."""
+        found = (name for run in _RUN.finditer(text) for name in self._parts(run.group().split()))
+        return tuple(dict.fromkeys(found))
+
+    def _parts(self, words: Sequence[str]) -> Iterator[str]:
+        place = 0
+        while place < len(words):
+            ends = range(min(len(words), place + _MOST_WORDS), place, -1)
+            known = (end for end in ends if " ".join(words[place:end]) in self._names)
+            end = next(known, 0)
+            if end:
+                yield " ".join(words[place:end])
+            place = end or place + 1
+
+
+def product_ahead(text: str, place: int) -> str:
+    """Return what a "For …," nearest before `place` restricts a sentence to, else empty text."""
+    leads = [
+        match["name"]
+        for match in _LEAD.finditer(text, 0, place)
+        if not any(is_function_word(word) for word in match["name"].split())
+        and not any(dates(match["name"]))
+    ]
+    return leads[-1] if leads else ""
+
+
+def _learnt(articles: Sequence[Article]) -> frozenset[str]:
+    uses: Counter[str] = Counter()
+    holders: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for article in articles:
+        prose = _HEADING.sub("", article.body)
+        found = list(_written_inside(prose))
+        opening = _OPENING.match(article.title)
+        uses.update(found if opening is None else (*found, opening["name"]))
+        holders.update({*found, *(name.split()[0] for name in found)})
+        small.update(_SMALL.findall(prose))
+    most = max(_FEW_ARTICLES, _MOST_ARTICLES * len(articles))
+    return frozenset(
+        name
+        for name, count in uses.items()
+        if count >= _LEAST_USES
+        and holders[name] <= most
+        and small[name.lower()] < count
+        and _HAS_WORD.search(name)
+    )
+
+
+def _written_inside(prose: str) -> Iterator[str]:
+    """Yield the capitalised runs that stand inside sentences and are no labels."""
+    for match in _INSIDE.finditer(prose):
+        words = match["name"].split()
+        while words and words[0] in _NO_NAME:
+            words = words[1:]
+        is_label = _PRESSED.search(prose, max(0, match.start() - _BEFORE), match.start())
+        if words and not is_label:
+            yield " ".join(words)
