@@ -67,7 +67,9 @@ class HelpCentre:
     """A folder of articles that is edited again and again."""
 
     def __init__(self, folder: Path, data_dir: Path) -> None:
-        self.source = FolderSource(folder, IngestionSettings().max_file_bytes, data_dir)
+        most = IngestionSettings().max_file_bytes
+        self.source = FolderSource(folder, most, data_dir)
+        self._read_anew = FolderSource(folder, most)
         self._files = [folder / path for path in self.source.paths()]
         self._chance = random.Random(SEED)
 
@@ -81,7 +83,7 @@ class HelpCentre:
 
     def chunks(self) -> dict[str, str]:
         """Return the text that is embedded of each chunk, by its article and place there."""
-        articles = read_articles([self.source]).articles
+        articles = read_articles([self._read_anew]).articles
         return {
             f"{one.id}#{place}": text
             for one in articles
