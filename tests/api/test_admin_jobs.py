@@ -25,6 +25,7 @@ PLAN = {
     "chunks": {"added": 2, "changed": 0, "removed": 0, "unchanged": 30},
     "embeddings": 2,
     "seconds": 1.5,
+    "facts": {"tents": ["refund window 30 → 45 days, EU"]},
     "skipped": [{"source": "articles", "path": "broken.md", "reason": "it isn't UTF-8"}],
     "kept": [],
 }
