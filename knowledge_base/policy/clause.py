@@ -20,6 +20,7 @@ _GRANTS = frozenset({"have", "has", "get", "gets", "need", "had"})
 """Verbs whose object is the value itself: "you have 3 days"."""
 _VERB_GROUP = frozenset({Tag.VERB, Tag.AUXILIARY, Tag.OTHER, Tag.TO})
 _ENDS = frozenset({Tag.VERB, Tag.AUXILIARY, Tag.VALUE})
+_PAST = ("ed", "en")
 _TO = re.compile(r" to (?=[a-z])")
 
 
@@ -89,10 +90,23 @@ class Clause:
         return any(one.start >= begin and one.text.lower() in _RELATIVE for one in before)
 
     def _behind_verb(self, phrases: Sequence[Phrase], verb: int) -> Sequence[Phrase]:
-        """Return the phrases behind the verb or value that comes before this verb."""
-        before = (one for one in reversed(self._reading.tokens[:verb]) if one.tag in _ENDS)
-        end = next((one.end for one in before), 0)
+        """Return the phrases behind the verb or value that comes before this verb.
+
+        The verb of "time to install it is" stands inside the subject; that of "to see discounts
+        taken at" doesn't.
+        """
+        tokens = self._reading.tokens
+        is_past = self._text_of(verb).endswith(_PAST)
+        ends = (
+            tokens[place].end
+            for place in reversed(range(verb))
+            if tokens[place].tag in _ENDS and (is_past or not self._is_infinitive(place))
+        )
+        end = next(ends, 0)
         return [one for one in phrases if one.start >= end]
+
+    def _is_infinitive(self, place: int) -> bool:
+        return place > 0 and self._reading.tokens[place - 1].tag is Tag.TO
 
     def _is_gerund(self, place: int) -> bool:
         """Tell whether a verb opens its clause as a noun: "Merging takes 4 days"."""

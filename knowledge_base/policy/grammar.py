@@ -20,6 +20,7 @@ from knowledge_base.policy.words import (
     WORD,
     head_noun,
     is_function_word,
+    listed,
     may_be_verb,
     must_be_verb,
 )
@@ -34,6 +35,7 @@ _SURE_PRONOUNS = frozenset({"you", "we", "it", "they", "he", "she", "who", "whic
 _FINITE = frozenset(
     ("is", "are", "was", "were", "has", "have", "can", "may", "must", "will", "should", "cannot")
 )
+_PARTICIPLE_ENDINGS = ("ed", "ing")
 _MODALS = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would"})
 
 
@@ -107,18 +109,23 @@ def read_tokens(text: str, values: Iterable[tuple[int, int]]) -> tuple[Token, ..
 def _corrected(token: Token, following: Token | None, before: Token | None) -> Token:
     """Return the token, read again by the word behind it.
 
-    What stands before "is" or "can" is a noun: "image updates are". What ends in -ed, opens a
-    clause and stands before a preposition is a verb: "combined with".
+    What stands before a verb is a noun: "image updates are", "exchange rates apply". What ends in
+    -ed, opens a clause and stands before a preposition is a verb: "combined with".
     """
     if following is None:
         return token
-    if token.tag is Tag.VERB and token.text.endswith("s") and following.text.lower() in _FINITE:
+    is_present = token.tag is Tag.VERB and token.text.endswith("s")
+    if is_present and (following.text.lower() in _FINITE or _is_present(following)):
         return replace(token, tag=Tag.NOUN)
     opens = before is None or before.tag in _CLAUSE_MARKS
     is_past = opens and token.tag is Tag.NOUN and token.text.endswith("ed")
     if is_past and following.tag is Tag.PREPOSITION:
         return replace(token, tag=Tag.VERB)
     return token
+
+
+def _is_present(token: Token) -> bool:
+    return token.tag is Tag.VERB and not token.text.endswith(_PARTICIPLE_ENDINGS)
 
 
 def phrases(tokens: Sequence[Token]) -> Iterator[Phrase]:
@@ -159,40 +166,48 @@ _LISTED = (
     (Tag.CONJUNCTION, CONJUNCTIONS),
 )
 _CLAUSE_MARKS = frozenset({Tag.STOP, Tag.COMMA, Tag.SUBORDINATOR})
-_PARTICIPLES = frozenset(
-    ("made", "sent", "paid", "kept", "held", "set", "sold", "bought", "given", "taken", "lost",
-     "found", "built", "spent", "put", "cut", "shown", "known", "done")
-)  # fmt: skip
+_PARTICIPLES = listed(
+    """
+    begun bought broken brought built caught chosen cut dealt done drawn driven fed felt
+    forgotten found frozen given grown held hidden hurt kept known laid led left lent lost made
+    meant met overridden paid put seen sent set shown shut sold spent stolen struck stuck taken
+    taught thrown told understood withdrawn won worn written
+    """
+)
 
 
 def _tag(word: str, before: Sequence[Token]) -> Tag:
     lower = word.lower().replace("’", "'")
     if not word[0].isalnum():
         return _mark(word)
-    if (word.isupper() and len(word) > 1) or _continues_name(word, before):
+    if (word.isupper() and len(word) > 1) or _is_back(lower, before):
         return Tag.NOUN
-    for tag, listed in _LISTED:
-        if lower in listed:
+    for tag, words in _LISTED:
+        if lower in words:
             return tag
     if lower.partition("'")[0] in PRONOUNS:
         return Tag.PRONOUN
-    if is_function_word(word) or _says_no_thing(lower):
+    if is_function_word(word) or _says_no_thing(word, before):
         return Tag.AUXILIARY if lower.endswith("n't") else Tag.OTHER
-    return Tag.VERB if _is_verb(lower, before) else Tag.NOUN
+    is_verb = not _is_name(word, before) and _is_verb(lower, before)
+    return Tag.VERB if is_verb else Tag.NOUN
 
 
-def _continues_name(word: str, before: Sequence[Token]) -> bool:
-    """Tell whether the word goes on with a name ("United States") or with "money back"."""
-    last = before[-1] if before else None
-    if last is None or last.tag is not Tag.NOUN:
-        return False
-    is_back = word == "back" and last.text.lower() in {"cash", "money"}
-    return is_back or (word[0].isupper() and last.text[0].isupper())
+def _is_back(word: str, before: Sequence[Token]) -> bool:
+    """Tell whether the word is the noun of "money back"."""
+    return word == "back" and bool(before) and before[-1].text.lower() in {"cash", "money"}
 
 
-def _says_no_thing(word: str) -> bool:
-    is_listed = word.isdigit() or word in ADJECTIVES
-    return is_listed or _ADVERB.search(word) is not None or _ABLE.search(word) is not None
+def _is_name(word: str, before: Sequence[Token]) -> bool:
+    """Tell whether the word has a capital for another reason than that it opens a sentence."""
+    return word[0].isupper() and bool(before) and before[-1].tag is not Tag.STOP
+
+
+def _says_no_thing(word: str, before: Sequence[Token]) -> bool:
+    lower = word.lower()
+    if lower.isdigit() or lower in ADJECTIVES or _ADVERB.search(lower):
+        return True
+    return _ABLE.search(lower) is not None and not _is_name(word, before)
 
 
 def _mark(mark: str) -> Tag:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge_base.article import Article
 from knowledge_base.policy.dates import dates
-from knowledge_base.policy.words import is_function_word, listed
+from knowledge_base.policy.words import is_function_word, listed, may_be_verb
 
 _WORD = r"(?:[A-Z][\w+]*(?:[-‑][A-Z0-9]\w*)*|\d+[A-Z]\w*)"  # noqa: RUF001 — as written
 _INSIDE = re.compile(
@@ -20,6 +20,7 @@ _INSIDE = re.compile(
 )
 _RUN = re.compile(rf"(?<![\w-]){_WORD}(?: (?:{_WORD}|\d+))*(?![\w-])")
 _OPENING = re.compile(rf"(?P<name>{_WORD}(?: (?:{_WORD}|\d+)){{0,3}}):")
+_DASHED = re.compile(rf"(?P<name>{_WORD}(?: (?:{_WORD}|\d+)){{0,3}}) [-–—] ")
 _HEADING = re.compile(r"^#.*$", re.MULTILINE)
 _SMALL = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
 _PRESSED = re.compile(
@@ -31,9 +32,10 @@ _LEAD = re.compile(
 )
 _NO_NAME = listed(
     """
-    A An April August December FAQ FAQs February For Friday Guide I ID If In Internal It January
-    July June Learn March May Monday Note November OK October On Our Saturday September Settings
-    Step Sunday The This Thursday Tip Troubleshooting Tuesday URL Use We Wednesday You Your
+    A An April August December FAQ FAQs February For Frequently Friday Guide I ID If In Internal
+    It January July June Learn March May Monday Note November OK October On Our Saturday
+    September Settings Step Sunday The This Thursday Tip Troubleshooting Tuesday URL Use We
+    Wednesday You Your
     """
 )
 _HAS_WORD = re.compile(r"[^\W\d]{2}")
@@ -71,14 +73,15 @@ class Products:
 
 
 def product_ahead(text: str, place: int) -> str:
-    """Return what a "For …," nearest before `place` restricts a sentence to, else empty text."""
+    """Return what a "For …," nearest before `place`, or a "… –" at the front, speaks of."""
     leads = [
         match["name"]
         for match in _LEAD.finditer(text, 0, place)
         if not any(is_function_word(word) for word in match["name"].split())
         and not any(dates(match["name"]))
     ]
-    return leads[-1] if leads else ""
+    dashed = _DASHED.match(text, 0, place)
+    return leads[-1] if leads else dashed["name"] if dashed else ""
 
 
 def _learnt(articles: Sequence[Article]) -> frozenset[str]:
@@ -88,8 +91,9 @@ def _learnt(articles: Sequence[Article]) -> frozenset[str]:
     for article in articles:
         prose = _HEADING.sub("", article.body)
         found = list(_written_inside(prose))
-        opening = _OPENING.match(article.title)
-        uses.update(found if opening is None else (*found, opening["name"]))
+        uses.update(found)
+        for name in _before_colon(article.title):
+            uses[name] += _LEAST_USES
         holders.update({*found, *(name.split()[0] for name in found)})
         small.update(_SMALL.findall(prose))
     most = max(_FEW_ARTICLES, _MOST_ARTICLES * len(articles))
@@ -106,9 +110,21 @@ def _learnt(articles: Sequence[Article]) -> frozenset[str]:
 def _written_inside(prose: str) -> Iterator[str]:
     """Yield the capitalised runs that stand inside sentences and are no labels."""
     for match in _INSIDE.finditer(prose):
-        words = match["name"].split()
-        while words and words[0] in _NO_NAME:
-            words = words[1:]
-        is_label = _PRESSED.search(prose, max(0, match.start() - _BEFORE), match.start())
-        if words and not is_label:
-            yield " ".join(words)
+        name = _trimmed(match["name"])
+        if name and not _PRESSED.search(prose, max(0, match.start() - _BEFORE), match.start()):
+            yield name
+
+
+def _before_colon(title: str) -> Iterator[str]:
+    """Yield what a title begins with, where that is no "Troubleshooting:" or "FAQ:"."""
+    opening = _OPENING.match(title)
+    name = _trimmed(opening["name"]) if opening else ""
+    if name and not may_be_verb(name.split()[0]):
+        yield name
+
+
+def _trimmed(name: str) -> str:
+    words = name.split()
+    while words and words[0] in _NO_NAME:
+        words = words[1:]
+    return " ".join(words)

@@ -43,6 +43,11 @@ def regions_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_REGION.findall(text)))
 
 
+def without_regions(text: str) -> str:
+    """Return the text with a dash for each region that it names."""
+    return _REGION.sub("–", text)
+
+
 def channels_in(text: str) -> tuple[str, ...]:
     """Return the ways of buying or asking that the text names."""
     return tuple(name for name, pattern in _CHANNELS if pattern.search(text))

@@ -12,7 +12,7 @@ from knowledge_base.article import Article
 from knowledge_base.policy.fact import FactScope
 from knowledge_base.policy.plans import Plans
 from knowledge_base.policy.products import Products, product_ahead
-from knowledge_base.policy.regions import channels_in, regions_in
+from knowledge_base.policy.regions import channels_in, regions_in, without_regions
 from knowledge_base.policy.surroundings import Surroundings, scope_part
 from knowledge_base.policy.words import singular
 from knowledge_base.scope import Scopes
@@ -86,10 +86,10 @@ class ScopeReader:
         """Return the products that the sentence names beside the value; "API" alone is none."""
         found = _nearest(around, self._products_in)
         above = " ".join(around.sentence.headings)
-        return tuple(name for name in found if not name.isupper() or name in above)
+        return tuple(name for name in found if " " in name or not name.isupper() or name in above)
 
     def _product_names(self, text: str) -> Named:
-        return tuple(name for name in self._products.named_in(text) if not regions_in(name))
+        return self._products.named_in(without_regions(text))
 
     def _own_products(self, around: Surroundings) -> Named:
         """Return what a row, a column or a "For …," at the front gives out as a name."""

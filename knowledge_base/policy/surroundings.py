@@ -13,8 +13,9 @@ from knowledge_base.policy.table import Cell, cell_at
 from knowledge_base.policy.value import Value
 from knowledge_base.statements import Statement
 
-_SEGMENT_ENDS = re.compile(r"[,;.|] | and | or | but ")
-_LABEL = re.compile(r"(?:^|(?<=[.:;|(] ))\W*(?:[^\s:]+ ){0,3}[^\s:]+:\s*$")
+_SEGMENT_ENDS = re.compile(r"[,;.|] | (?:and|or)(?! [A-Z]\w*\W*$) | but ")
+_STOP = re.compile(r"[.:;|?!](?=\s|$)")
+_LABEL_WORDS = 5
 MOST_SUBJECTS = 3
 """Nouns that are kept of a fact: a careful reader names it in so many ways at most."""
 _KEYS: Mapping[str, str] = {
@@ -92,9 +93,23 @@ class Surroundings:
         begin = max((one.end for one in values if one.end <= first.start), default=0)
         end = min((one.start for one in values if one.start >= last.end), default=len(text))
         ahead, behind = text[begin : first.start], text[last.end : end]
-        label = _LABEL.search(ahead)
         behind = _SEGMENT_ENDS.split(behind)[0]
-        return (behind, ahead) if label is None else (label.group(), behind)
+        return (self.label, "") if self.label else (behind, ahead)
+
+    @cached_property
+    def label(self) -> str:
+        """What stands before the last colon ahead of the value: "Free" of "Free: 5 GB + 2 GB".
+
+        Empty where a sentence ends between the colon and the value.
+        """
+        text = self.sentence.text
+        colon = text.rfind(":", 0, self.value.start)
+        if colon < 0 or _STOP.search(text, colon + 1, self.value.start):
+            return ""
+        before = [one.end for one in self.sentence.values if one.end <= colon]
+        stops = [match.end() for match in _STOP.finditer(text, 0, colon)]
+        label = text[max((*before, *stops), default=0) : colon].strip()
+        return label if len(label.split()) <= _LABEL_WORDS else ""
 
     @property
     def farther(self) -> tuple[str, ...]:
@@ -127,8 +142,10 @@ class Surroundings:
     def _of_row(self, *, header_is_name: bool) -> tuple[str, ...]:
         if self.cell is None:
             return ()
-        value = self.value.moved(-self.cell.start)
-        inside = Subjects(self.cell.text, [value]).of(value)
+        start, end = self.cell.start, self.cell.end
+        values = [one for one in self.sentence.values if start <= one.start and one.end <= end]
+        subjects = Subjects(self.cell.text, [one.moved(-start) for one in values])
+        inside = subjects.of(self.value.moved(-start))
         if not self.cell.key:
             inside = (*inside, *self._of_rest())
         return self.cell.subjects(inside, header_is_name=header_is_name)

@@ -37,23 +37,23 @@ FUNCTION_WORDS = listed(
     instead into is it its itself just later least less let like max maximum may me might min
     mine minimum more moreover most much must my near nearly need needs neither never no none
     nor normally not note nothing now of off often okay on once one only onto or other others
-    otherwise our ours out outside over own per perhaps please quite rather really roughly same
-    several shall she should simply since so some someone something soon still such than that
-    the their theirs them themselves then there therefore these they this those though through
-    throughout thus till to together too toward towards typically under unless unlike until up
-    upon us usually very via was we well were what whatever when whenever where whereas wherever
-    whether which whichever while who whoever whom whose why will with within without worth
-    would yes yet you your yours yourself
+    otherwise our ours out outside over own per perhaps please quite rather really regardless
+    roughly same several shall she should simply since so some someone something soon still such
+    than that the their theirs them themselves then there therefore these they this those though
+    through throughout thus till to together too toward towards typically under unless unlike
+    until up upon us usually very via was we well were what whatever when whenever where whereas
+    wherever whether which whichever while who whoever whom whose why will with within without
+    worth would yes yet you your yours yourself
     """
 )
 ADJECTIVES = listed(
     """
-    able accessible active available best better big bigger different due early eligible entire
-    equal first following full further good great greater higher highest immediate inaccessible
-    inactive larger last later limited long longer low lower lowest new next older pending
-    permanent possible previous ready recent remaining second shorter significant similar
-    subject sufficient third typical unavailable unlimited usual valid various whole worse worst
-    younger
+    able accessible active available best better big bigger cheaper common different due early
+    easier easy eligible entire equal faster first following full further good great greater
+    hard higher highest immediate inaccessible inactive larger last later limited long longer
+    low lower lowest new next older pending permanent popular possible previous quicker ready
+    recent remaining second shorter significant similar slower smaller subject sufficient third
+    typical unavailable unlimited usual valid various whole worldwide worse worst younger
     """
 )
 """Words that describe a noun without naming what it is."""
@@ -83,9 +83,9 @@ SUBORDINATORS = listed(
 )
 PREPOSITIONS = listed(
     """
-    about above across against among around at behind below between beyond by during except for
-    from in including inside into near of off on onto out outside over per through throughout
-    till toward towards under up upon via with within without
+    about above across against among around at behind below between beyond by depending during
+    except for from in including inside into near of off on onto out outside over per through
+    throughout till toward towards under up upon via with within without
     """
 )
 CONJUNCTIONS = listed(
@@ -95,69 +95,62 @@ CONJUNCTIONS = listed(
 )
 VERBS = listed(
     """
-    abandon absorb abuse accept access accrue achieve acquire activate adapt add address adjust
-    adopt advance affect afford age agree aim alert align allow alter amount analyze announce
-    answer anticipate appear apply approve archive arise arrange arrive ask assess assign assist
-    assume attach attempt attend attract audit avoid await award back balance base bear become
-    begin belong bill block book boost borrow break bring browse build buy calculate call cancel
-    cap carry cause cease change charge check choose claim clean clear click climb close
-    coincide collect combine come communicate compare compensate compile complete comply
-    compress compute concern conduct configure confirm conflict connect consider consist
-    construct consume contact contain continue contribute control convert convey copy correct
-    correspond cost count cover create customise customize deactivate debit decide declare
-    decline decrease deduct default define degrade delay delete deliver demand deny depend
-    deploy deposit deprecate derive describe design detect determine develop differ direct
-    disable disappear discard disclose discontinue discount discuss dispatch display dispose
-    dispute distribute divide document donate double download draw drop earmark earn edit
-    eliminate email emit enable encounter encourage encrypt end enforce engage enhance enjoy
-    enrol enroll ensure enter equal escalate establish estimate evaluate evict examine exceed
-    exchange exclude execute exempt exist expand expect experience expire explain explore export
-    expose express extend face fail fall fetch file fill finalize finance find finish fit fix
-    flag flow fold follow force forfeit forget form format forward freeze fulfil fulfill
-    function fund gain generate give go grant group grow guarantee guide halt handle happen help
-    hit hold honor host identify ignore impact implement imply import impose improve include
-    increase indicate inform inherit initiate input insert install insure integrate interact
+    abandon absorb abuse accept access accrue achieve acquire activate adapt add adjust adopt
+    advance affect afford age agree aim align allocate allow alter analyze announce answer
+    anticipate appear apply approve arise arrange arrive ask assess assign assist assume attach
+    attempt attend attract authenticate authorize avoid await bear become begin belong bill book
+    bring build buy calculate call cancel cap carry cause cease change charge check choose claim
+    click climb close coincide collect combine come communicate compare compensate compile
+    complete comply compress compute concern configure confirm connect consider consist
+    construct consume contact contain continue contribute convert convey correspond cost count
+    cover create customise customize deactivate debit decide declare decline deduct default
+    define delete deliver deny depend deploy deposit deprecate derive describe detect determine
+    develop differ disable disappear discard disclose discontinue discuss dispatch display
+    dispose dispute distribute divide donate double drop earmark earn edit eliminate emit enable
+    encounter encourage encrypt end enforce engage enhance enjoy enrol enroll ensure enter equal
+    escalate establish evaluate evict examine exceed exchange exclude execute exist expand
+    expect expire explain explore export expose extend fail fall fetch file fill finalize find
+    follow forfeit forget freeze fulfil fulfill gain generate give go grant grow guarantee halt
+    handle happen help hit hold honor identify ignore implement imply import impose improve
+    include increase incur indicate inform inherit initiate install insure integrate interact
     interrupt introduce invest investigate invite invoice involve issue iterate join judge
-    justify keep know lack last launch lead leave lend let level license limit link list listen
-    load lock log look lose maintain make manage mark match mean measure meet mention merge
-    message migrate miss mix modify monitor move multiply name navigate need negotiate notify
-    obtain occur offer offset omit open operate opt optimize order organize originate output
-    outweigh override owe park participate partner pass pay perform permit persist pick place
-    plan play point poll populate possess post power predict prefer prepare preserve press
-    prevent price print proceed process produce program progress prohibit promise promote prompt
-    propagate propose prorate protect prove provide publish pull purchase pursue push qualify
-    query queue quote raise range reach reactivate read realize reboot rebuild recalculate
-    recall receive recognize recommend record recover recur recycle redeem reduce refer reflect
-    refresh refund refuse regain register regulate reimburse reinstate reissue reject relate
-    relax release rely remain remember remind remove rename renew rent repair repay repeat
-    replace reply report represent request require rerun reschedule resell resend reserve reset
-    reside resize resolve respect respond restore restrict result resume retain retire retrieve
-    retry return revert review revoke reward rise roll rotate route run satisfy save say scale
-    scan schedule search secure see seek select sell send separate serve set settle share shift
-    ship shorten show shut sign signal simplify sit skip sleep slow solve source specify spend
-    split sponsor spread stack stamp stand start state stay step stick stop store stream
-    strengthen stretch strike strip structure study submit subscribe succeed suffer suggest suit
-    sum supply support surpass survive suspend switch sync tailor take target tax tell tend
-    terminate test think throttle tie total track trade train transfer transform translate
-    transmit transport travel treat trigger troubleshoot trust try turn uninstall unlock
-    unsubscribe update upgrade upload use validate vary verify view violate visit vote wait
-    waive want warn wipe withdraw withhold witness wonder work write
+    justify keep know last launch leave lend let limit link listen load lock lose maintain make
+    manage mark mean meet mention merge migrate miss modify monitor navigate need negotiate
+    notify obtain occur offer omit open operate opt optimize order organize originate outweigh
+    override owe participate pass pay perform persist poll populate possess post predict prefer
+    prepare preserve prevent proceed process produce prohibit promise promote propagate propose
+    prorate protect prove provide publish pull purchase pursue push qualify raise range reach
+    reactivate read realize reboot rebuild recalculate recall receive recognize recommend
+    recover recur recycle redeem reduce refer reflect refresh refund refuse regain register
+    regulate reimburse reinstate reissue reject relate relax release rely remain remember remind
+    remove rename renew repay replace reply report represent request require rerun reschedule
+    resell resend reserve reset reside resize resolve respond restore restrict result resume
+    retain retire retrieve retry return revert review revoke rise roll run satisfy save say
+    schedule see seek select sell send serve set settle ship shorten show sign simplify sit skip
+    sleep solve specify spend spread stabilize start state stay stop store strengthen stretch
+    strike submit subscribe succeed suffer suggest suit sum supply support surpass survive
+    suspend switch sync take tell tend terminate test think throttle total track transfer
+    transform translate transmit treat trigger troubleshoot try turn uninstall unlock
+    unsubscribe update upgrade upload use validate vary verify view violate visit wait waive
+    want warn wipe withdraw withhold work write
     """
 )
 PURE_VERBS = listed(
     """
-    accept accrue adjust afford allow apply approve arrive ask become begin bring choose collect
-    come complete confirm consist consume contain continue deactivate decide decline deduct
-    delete deliver depend enable enforce ensure enter exceed exist expect expire explain extend
-    follow forfeit give go grow happen include indicate inform invite join keep know let lose
-    maintain manage meet merge notify occur owe perform prevent provide publish qualify receive
-    recommend redeem reject remain remove renew replace represent require resolve respond
-    restore retain revoke say see select sell send spend stay submit suspend take tell terminate
-    throttle try verify waive withdraw
+    accept accrue adjust afford allow apply approve arrive ask avoid become begin belong bring
+    choose collect come complete confirm consist consume contain continue deactivate decide
+    decline deduct delete deliver depend enable enforce ensure enter exceed exist expect expire
+    explain extend follow forfeit give go grow happen include incur indicate inform invite join
+    keep know let lose maintain manage meet merge notify occur owe perform prevent provide
+    publish qualify receive recommend redeem reject remain remove renew replace represent
+    require resolve respond restore retain revoke say see select sell send stay submit suspend
+    take tell terminate throttle try verify waive withdraw
     """
 )
 """Verbs that are no nouns."""
-_PAST = re.compile(r"\w{2}(?<!ne)(?<!ee)(?<!hundr)(?<!spe)ed$")
+_VERBAL = re.compile(
+    r"\w{2}(?<!ne)(?<!ee)(?<!hundr)(?<!spe)ed$|\w{3}(?:iz(?:e|es|ing)|if(?:y|ies))$"
+)
 _ENDINGS = ("ies", "es", "s", "ied", "ed", "d", "ing")
 
 
@@ -186,7 +179,7 @@ def is_function_word(word: str) -> bool:
 def may_be_verb(word: str) -> bool:
     """Tell whether the word is a form of a verb that help articles use, or ends like one."""
     lower = word.lower()
-    return any(form in VERBS for form in _bases(lower)) or _PAST.search(lower) is not None
+    return any(form in VERBS for form in _bases(lower)) or _VERBAL.search(lower) is not None
 
 
 def must_be_verb(word: str) -> bool:
