@@ -1,6 +1,7 @@
 """Labels in front of a value, headings and columns, as far as they name a subject."""
 
 import re
+from functools import lru_cache
 
 from knowledge_base.policy.grammar import Phrase, phrases, read_tokens
 from knowledge_base.policy.regions import regions_in
@@ -21,6 +22,8 @@ _NO_SUBJECTS = listed(
     """
 )
 """Heads of headings that announce text of any subject."""
+_HEADINGS = 4096
+"""Headings whose subject is remembered: each is asked about for all that stands below."""
 _IN_BRACKETS = re.compile(r"\(.*?\)")
 
 
@@ -35,6 +38,7 @@ def names_subject(label: str) -> bool:
     return not (says_for_whom or is_remark(label) or regions_in(label))
 
 
+@lru_cache(maxsize=_HEADINGS)
 def heading_subject(heading: str) -> str:
     """Return the first noun of a heading that says something, empty where it has none.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge_base.article import Article
 from knowledge_base.policy.dates import dates
-from knowledge_base.policy.words import is_function_word, listed, may_be_verb
+from knowledge_base.policy.words import WORD, is_function_word, listed, may_be_verb
 
 _WORD = r"(?:[A-Z][\w+]*(?:[-‑][A-Z0-9]\w*)*|\d+[A-Z]\w*)"  # noqa: RUF001 — as written
 _INSIDE = re.compile(
@@ -49,15 +49,19 @@ _BEFORE = 8
 class Products:
     """The names that one help centre gives to what its articles are about."""
 
-    def __init__(self, articles: Iterable[Article] = (), others: Iterable[str] = ()) -> None:
-        """Learn the names from `articles`; `others` are names of something else."""
-        self._names = _learnt(tuple(articles)) - {*others}
+    def __init__(self, articles: Iterable[Article] = ()) -> None:
+        self._names, self._common = _learnt(tuple(articles))
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
     def named_in(self, text: str) -> tuple[str, ...]:
-        """Return the names in the text, in its order, the longest where one begins another."""
+        """Return the names in the text, in its order, the longest where one begins another.
+
+        The company's own name counts where it is the whole text: as a heading of a comparison.
+        """
+        if text in self._common:
+            return (text,)
         found = (name for run in _RUN.finditer(text) for name in self._parts(run.group().split()))
         return tuple(dict.fromkeys(found))
 
@@ -72,6 +76,13 @@ class Products:
             place = end or place + 1
 
 
+def is_name(label: str) -> bool:
+    """Tell whether most words of a label have capitals: "Tap to Pay on mobile"."""
+    words = [word for word in WORD.findall(label) if not is_function_word(word)]
+    is_whole = label.count("(") == label.count(")")
+    return is_whole and sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
 def product_ahead(text: str, place: int) -> str:
     """Return what a "For …," nearest before `place`, or a "… –" at the front, speaks of."""
     leads = [
@@ -84,7 +95,8 @@ def product_ahead(text: str, place: int) -> str:
     return leads[-1] if leads else dashed["name"] if dashed else ""
 
 
-def _learnt(articles: Sequence[Article]) -> frozenset[str]:
+def _learnt(articles: Sequence[Article]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names that tell articles apart, and those that most articles have."""
     uses: Counter[str] = Counter()
     holders: Counter[str] = Counter()
     small: Counter[str] = Counter()
@@ -97,14 +109,13 @@ def _learnt(articles: Sequence[Article]) -> frozenset[str]:
         holders.update({*found, *(name.split()[0] for name in found)})
         small.update(_SMALL.findall(prose))
     most = max(_FEW_ARTICLES, _MOST_ARTICLES * len(articles))
-    return frozenset(
+    names = {
         name
         for name, count in uses.items()
-        if count >= _LEAST_USES
-        and holders[name] <= most
-        and small[name.lower()] < count
-        and _HAS_WORD.search(name)
-    )
+        if count >= _LEAST_USES and small[name.lower()] < count and _HAS_WORD.search(name)
+    }
+    common = frozenset(name for name in names if holders[name] > most)
+    return frozenset(names) - common, common
 
 
 def _written_inside(prose: str) -> Iterator[str]:

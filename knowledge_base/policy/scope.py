@@ -11,7 +11,7 @@ from functools import lru_cache
 from knowledge_base.article import Article
 from knowledge_base.policy.fact import FactScope
 from knowledge_base.policy.plans import Plans
-from knowledge_base.policy.products import Products, product_ahead
+from knowledge_base.policy.products import Products, is_name, product_ahead
 from knowledge_base.policy.regions import channels_in, regions_in, without_regions
 from knowledge_base.policy.surroundings import Surroundings, scope_part
 from knowledge_base.policy.words import singular
@@ -41,17 +41,18 @@ class ScopeReader:
         listed = tuple(articles)
         self._known_in = lru_cache(maxsize=_TEXTS)(Scopes(listed).named_in)
         self._plans = Plans(listed)
-        self._products = Products(listed, self._plans.names)
+        self._products = Products(listed)
         self._products_in = lru_cache(maxsize=_TEXTS)(self._finder("product", self._product_names))
 
     def scope(self, around: Surroundings) -> FactScope:
         """Return the scope of a value."""
         article = around.sentence.article
+        plan = self._plan(around)
         return FactScope(
             subjects=around.subjects(header_is_name=self._headed(around) != ()),
             per=_per(around.sentence.text, around.value.end),
-            plan=self._plan(around),
-            product=self._product(around),
+            plan=plan,
+            product=tuple(name for name in self._product(around) if name not in plan),
             region=self._region(around),
             channel=self._named(around, "channel", channels_in),
             headings=around.sentence.headings,
@@ -73,14 +74,16 @@ class ScopeReader:
     def _product(self, around: Surroundings) -> Named:
         """Return the products that the sentence names, then those of what stands above it.
 
-        The title counts beside the nearest heading: it says what the whole article is about.
+        The title counts too, unless one of its products is named already: it may compare several.
         """
         own = (*self._own_products(around), *self._products_beside(around))
         near = around.front_matter("product") or next(
             filter(None, map(self._products_in, around.above)), ()
         )
+        nearer = (*own, *near)
         title = self._products_in(around.sentence.article.title)
-        return _without_parts((*own, *near, *title))[:_MOST_NAMES]
+        is_told = any(name in title and not name.isupper() for name in nearer)
+        return _without_parts(nearer if is_told else (*nearer, *title))[:_MOST_NAMES]
 
     def _products_beside(self, around: Surroundings) -> Named:
         """Return the products that the sentence names beside the value; "API" alone is none."""
@@ -98,7 +101,9 @@ class ScopeReader:
             return headed
         if around.cell is not None:
             return () if headed else around.cell.products
-        ahead = product_ahead(around.sentence.text, around.value.start)
+        text = around.sentence.text
+        listed = around.label if text.count(":") >= _SEVERAL and is_name(around.label) else ""
+        ahead = listed or product_ahead(text, around.value.start)
         is_other = regions_in(ahead) or self._plans.named_in(f"{ahead} plan")
         return (ahead,) if ahead and not is_other else ()
 

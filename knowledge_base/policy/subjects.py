@@ -12,7 +12,7 @@ from itertools import dropwhile
 from knowledge_base.policy.clause import Clause
 from knowledge_base.policy.fact import WORDED, FactKind
 from knowledge_base.policy.grammar import Tag, Token
-from knowledge_base.policy.labels import names_subject
+from knowledge_base.policy.labels import is_remark, names_subject
 from knowledge_base.policy.listing import listed_with
 from knowledge_base.policy.numbers import NUMBER
 from knowledge_base.policy.reading import Reading, is_light
@@ -38,14 +38,14 @@ class Subjects:
         self._reading = Reading(text, values)
         self._clause = Clause(self._reading)
 
-    def of(self, value: Value) -> tuple[str, ...]:
-        """Return the subjects of the value in small letters, the surest first.
+    def of(self, value: Value) -> Iterator[str]:
+        """Yield the subjects of the value in small letters, the surest first; some may be empty.
 
         Values that are listed ("10 USD, 10 EUR or 10 GBP") have the same.
         """
         value = self._enclosing(value)
         first, last = listed_with(self._reading.text, self._reading.values, value)
-        return tuple(filter(None, self._candidates(value, first, last)))
+        yield from self._candidates(value, first, last)
 
     def _enclosing(self, value: Value) -> Value:
         """Return the value that holds this one: "two free labels" holds "free"."""
@@ -92,7 +92,8 @@ class Subjects:
 
     def _nearest(self, value: Value) -> Iterator[str]:
         """Yield the last noun phrase before the value, whatever it is there for."""
-        ahead = [one for one in self._reading.phrases if one.end <= value.start]
+        known = self._reading.phrases
+        ahead = [one for one in known if one.end <= value.start and not is_remark(one.noun)]
         yield from map(self._reading.noun, ahead[-1:])
 
     def _may_describe(self, value: Value) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from knowledge_base.article import Article
 from knowledge_base.policy.labels import heading_subject
@@ -55,6 +56,15 @@ class Sentence:
     def lead_in(self) -> str:
         """The line above a list or a table, without the table's header."""
         return self.statement.lead_in.removesuffix(", ".join(self.statement.columns))
+
+    def subjects_above(self) -> Iterator[str]:
+        """Yield the last noun of the line above, then one of each heading, the nearest first."""
+        yield from self._lead_in_nouns[-1:]
+        yield from map(heading_subject, reversed(self.headings))
+
+    @cached_property
+    def _lead_in_nouns(self) -> tuple[str, ...]:
+        return Subjects(self.lead_in, ()).nouns if self.lead_in else ()
 
 
 @dataclass(frozen=True)
@@ -133,10 +143,10 @@ class Surroundings:
         Those of the sentence or the row come first, but leave room for one of what stands above.
         """
         own = self._of_row(header_is_name=header_is_name) if self.cell else self._of_clause()
-        kept = _distinct(own)[: MOST_SUBJECTS - 1]
-        return _distinct((*kept, *self._of_above()))[:MOST_SUBJECTS]
+        kept = _distinct(own, MOST_SUBJECTS - 1)
+        return _distinct(chain(kept, self.sentence.subjects_above()), MOST_SUBJECTS)
 
-    def _of_clause(self) -> tuple[str, ...]:
+    def _of_clause(self) -> Iterable[str]:
         return self.sentence.subjects.of(self.value)
 
     def _of_row(self, *, header_is_name: bool) -> tuple[str, ...]:
@@ -145,7 +155,7 @@ class Surroundings:
         start, end = self.cell.start, self.cell.end
         values = [one for one in self.sentence.values if start <= one.start and one.end <= end]
         subjects = Subjects(self.cell.text, [one.moved(-start) for one in values])
-        inside = subjects.of(self.value.moved(-start))
+        inside = tuple(subjects.of(self.value.moved(-start)))
         if not self.cell.key:
             inside = (*inside, *self._of_rest())
         return self.cell.subjects(inside, header_is_name=header_is_name)
@@ -155,15 +165,12 @@ class Surroundings:
         rest = self.sentence.text[self.cell.end :] if self.cell else ""
         return Subjects(rest, ()).nouns[:1]
 
-    def _of_above(self) -> Iterator[str]:
-        if self.sentence.lead_in:
-            yield from Subjects(self.sentence.lead_in, ()).nouns[-1:]
-        yield from map(heading_subject, reversed(self.sentence.headings))
 
-
-def _distinct(nouns: Iterable[str]) -> tuple[str, ...]:
-    """Return the nouns whose head none before them has."""
+def _distinct(nouns: Iterable[str], most: int) -> tuple[str, ...]:
+    """Return the first nouns whose head none before them has, at most so many."""
     by_head: dict[str, str] = {}
     for noun in filter(None, nouns):
         by_head.setdefault(noun.split()[-1], noun)
+        if len(by_head) == most:
+            break
     return tuple(by_head.values())
