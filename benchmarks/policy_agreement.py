@@ -1,7 +1,7 @@
 """Pairs the facts that were read from a sentence with the marked ones, and compares them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ _PAIR, _EQUAL, _ALIKE = 100, 10, 1
 
 
 class Aspect(StrEnum):
-    """What of a fact can be right; the last three ask for the right value too."""
+    """What of a fact can be right; all but value and unit ask for the right value too."""
 
     VALUE = "value"
     """Value and unit: two weeks are 14 days."""
@@ -30,6 +30,8 @@ class Aspect(StrEnum):
     """How the value bounds, and whether it is denied."""
     SCOPE = "scope"
     """The head of the subject and all names stand in the scope's fields, headings left out."""
+    SCOPE_BY_FIRST_SUBJECT = "scope, first subject only"
+    """The same where the scope had only the subject that facts are compared by."""
     SCOPE_OR_HEADINGS = "scope or headings"
     """They stand in the scope's fields or in the headings above the sentence."""
 
@@ -143,6 +145,10 @@ def _in_scope(annotated: AnnotatedFact, found: PolicyFact) -> bool:
     return _is_named(annotated, _fields(found.scope))
 
 
+def _in_scope_by_first_subject(annotated: AnnotatedFact, found: PolicyFact) -> bool:
+    return _is_named(annotated, _fields(replace(found.scope, subjects=found.scope.subjects[:1])))
+
+
 def _in_scope_or_headings(annotated: AnnotatedFact, found: PolicyFact) -> bool:
     return _is_named(annotated, (*_fields(found.scope), *found.scope.headings))
 
@@ -151,6 +157,7 @@ _CHECKS: Mapping[Aspect, Callable[[AnnotatedFact, PolicyFact], bool]] = {
     Aspect.VALUE: lambda _annotated, _found: True,
     Aspect.COMPARATOR: _same_bound,
     Aspect.SCOPE: _in_scope,
+    Aspect.SCOPE_BY_FIRST_SUBJECT: _in_scope_by_first_subject,
     Aspect.SCOPE_OR_HEADINGS: _in_scope_or_headings,
 }
 

@@ -88,6 +88,13 @@ class TestPairIsRight:
 
         assert right == [False, False, True]
 
+    def test_asks_the_first_subject_alone_where_facts_are_compared_by_it(self) -> None:
+        read = _read("2 weeks", scope=FactScope(subjects=("address", "parcel")))
+        pair = Pair(BODY, _marked("2 weeks"), read)
+
+        assert pair.is_right(Aspect.SCOPE)
+        assert not pair.is_right(Aspect.SCOPE_BY_FIRST_SUBJECT)
+
     def test_takes_headings_for_a_scope_only_where_that_is_asked(self) -> None:
         read = _read("2 weeks", scope=FactScope(headings=("Parcels",)))
         pair = Pair(BODY, _marked("2 weeks"), read)

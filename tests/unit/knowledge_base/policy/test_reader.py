@@ -122,6 +122,73 @@ class TestSubject:
 
         assert {one.scope.subject for one in found} == {"pick-up fee"}
 
+    def test_may_be_named_in_several_ways_of_which_the_surest_is_first(self) -> None:
+        found = fact("## Discounts\n\nMembers get 10% off guided tours.")
+
+        assert found.scope.subjects == ("guided tour", "member", "discount")
+
+    def test_leaves_out_headings_that_announce_text_of_any_subject(self) -> None:
+        found = fact("## Frequently asked questions\n\nIt is $5.", title="Late fees")
+
+        assert found.scope.subjects == ("late fee",)
+
+    def test_in_a_row_that_begins_with_its_date_stands_behind_it(self) -> None:
+        table = "| Date | What happens |\n|---|---|\n| From May 2, 2027 | Vouchers expire |"
+
+        assert "voucher" in fact(table).scope.subjects
+
+    def test_of_labelled_values_stands_before_the_labels(self) -> None:
+        found = facts("The fee depends on your region: Canada: 5 CAD France: 4 EUR", title="Help")
+
+        assert {one.scope.subject for one in found} == {"fee"}
+        assert [one.scope.region for one in found] == [("Canada",), ("France",)]
+
+
+class TestProduct:
+    MAPS = an_article("Open it with Trail Maps. You need Trail Maps.", article_id="maps")
+
+    def test_is_a_name_that_comes_again_inside_sentences(self) -> None:
+        found = fact("You get 3 GB with Trail Maps.", others=[self.MAPS])
+
+        assert found.scope.product == ("Trail Maps",)
+
+    def test_is_named_by_the_title_where_the_sentence_names_none(self) -> None:
+        found = fact("You get 3 GB.", title="Installing Trail Maps", others=[self.MAPS])
+
+        assert found.scope.product == ("Trail Maps",)
+
+    def test_is_the_one_that_the_sentence_chooses_of_those_of_the_title(self) -> None:
+        books = an_article("We sell Trail Books. Read Trail Books.", article_id="books")
+        title = "Trail Maps and Trail Books"
+
+        found = fact("You get 3 GB with Trail Maps.", title=title, others=[self.MAPS, books])
+
+        assert found.scope.product == ("Trail Maps",)
+
+    def test_is_no_label_that_is_clicked(self) -> None:
+        labels = an_article("Then click Save Draft. Now click Save Draft.", article_id="labels")
+
+        found = fact("After you click Save Draft you have 3 days.", others=[labels])
+
+        assert found.scope.product == ()
+
+    def test_is_not_the_name_that_most_articles_have(self) -> None:
+        others = [
+            an_article("We at Ridgeline Shop care. Ask Ridgeline Shop.", article_id=f"other-{n}")
+            for n in range(5)
+        ]
+
+        found = fact("Orders from Ridgeline Shop take 3 days.", others=others)
+
+        assert found.scope.product == ()
+
+    def test_is_no_part_of_a_region(self) -> None:
+        others = an_article("We ship to New Zealand. Ask in New Zealand.", article_id="nz")
+
+        found = fact("Orders to New Zealand take 3 days.", others=[others])
+
+        assert (found.scope.product, found.scope.region) == ((), ("New Zealand",))
+
 
 class TestScope:
     def test_of_the_front_matter_holds_for_every_fact(self) -> None:
