@@ -92,21 +92,21 @@ class Clause:
     def _behind_verb(self, phrases: Sequence[Phrase], verb: int) -> Sequence[Phrase]:
         """Return the phrases behind the verb or value that comes before this verb.
 
-        The verb of "time to install it is" stands inside the subject; that of "to see discounts
-        taken at" doesn't.
+        The verb of "time to install it is" and of "process of upgrading it takes" stands inside
+        the subject; that of "to see discounts taken at" doesn't.
         """
         tokens = self._reading.tokens
         is_past = self._text_of(verb).endswith(_PAST)
         ends = (
             tokens[place].end
             for place in reversed(range(verb))
-            if tokens[place].tag in _ENDS and (is_past or not self._is_infinitive(place))
+            if tokens[place].tag in _ENDS and (is_past or not self._is_inside(place))
         )
         end = next(ends, 0)
         return [one for one in phrases if one.start >= end]
 
-    def _is_infinitive(self, place: int) -> bool:
-        return place > 0 and self._reading.tokens[place - 1].tag is Tag.TO
+    def _is_inside(self, place: int) -> bool:
+        return place > 0 and self._reading.tokens[place - 1].tag in {Tag.TO, Tag.PREPOSITION}
 
     def _is_gerund(self, place: int) -> bool:
         """Tell whether a verb opens its clause as a noun: "Merging takes 4 days"."""

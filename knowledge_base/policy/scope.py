@@ -76,7 +76,7 @@ class ScopeReader:
 
         The title counts too, unless one of its products is named already: it may compare several.
         """
-        own = (*self._own_products(around), *self._products_beside(around))
+        own = self._own_products(around) or self._products_beside(around)
         near = around.front_matter("product") or next(
             filter(None, map(self._products_in, around.above)), ()
         )

@@ -99,38 +99,38 @@ VERBS = listed(
     advance affect afford age agree aim align allocate allow alter analyze announce answer
     anticipate appear apply approve arise arrange arrive ask assess assign assist assume attach
     attempt attend attract authenticate authorize avoid await bear become begin belong bill book
-    bring build buy calculate call cancel cap carry cause cease change charge check choose claim
-    click climb close coincide collect combine come communicate compare compensate compile
-    complete comply compress compute concern configure confirm connect consider consist
-    construct consume contact contain continue contribute convert convey correspond cost count
-    cover create customise customize deactivate debit decide declare decline deduct default
-    define delete deliver deny depend deploy deposit deprecate derive describe detect determine
-    develop differ disable disappear discard disclose discontinue discuss dispatch display
-    dispose dispute distribute divide donate double drop earmark earn edit eliminate emit enable
-    encounter encourage encrypt end enforce engage enhance enjoy enrol enroll ensure enter equal
-    escalate establish evaluate evict examine exceed exchange exclude execute exist expand
-    expect expire explain explore export expose extend fail fall fetch file fill finalize find
-    follow forfeit forget freeze fulfil fulfill gain generate give go grant grow guarantee halt
-    handle happen help hit hold honor identify ignore implement imply import impose improve
-    include increase incur indicate inform inherit initiate install insure integrate interact
-    interrupt introduce invest investigate invite invoice involve issue iterate join judge
-    justify keep know last launch leave lend let limit link listen load lock lose maintain make
-    manage mark mean meet mention merge migrate miss modify monitor navigate need negotiate
-    notify obtain occur offer omit open operate opt optimize order organize originate outweigh
-    override owe participate pass pay perform persist poll populate possess post predict prefer
-    prepare preserve prevent proceed process produce prohibit promise promote propagate propose
-    prorate protect prove provide publish pull purchase pursue push qualify raise range reach
-    reactivate read realize reboot rebuild recalculate recall receive recognize recommend
-    recover recur recycle redeem reduce refer reflect refresh refund refuse regain register
-    regulate reimburse reinstate reissue reject relate relax release rely remain remember remind
-    remove rename renew repay replace reply report represent request require rerun reschedule
-    resell resend reserve reset reside resize resolve respond restore restrict result resume
-    retain retire retrieve retry return revert review revoke rise roll run satisfy save say
-    schedule see seek select sell send serve set settle ship shorten show sign simplify sit skip
-    sleep solve specify spend spread stabilize start state stay stop store strengthen stretch
-    strike submit subscribe succeed suffer suggest suit sum supply support surpass survive
-    suspend switch sync take tell tend terminate test think throttle total track transfer
-    transform translate transmit treat trigger troubleshoot try turn uninstall unlock
+    bring browse build buy calculate call cancel cap carry cause cease change charge check
+    choose claim click climb close coincide collect combine come communicate compare compensate
+    compile complete comply compress compute concern configure confirm connect consider consist
+    construct consume contact contain continue contribute convert convey copy correspond cost
+    count cover create customise customize deactivate debit decide declare decline deduct
+    default define delete deliver deny depend deploy deposit deprecate derive describe detect
+    determine develop differ disable disappear discard disclose discontinue discuss dispatch
+    display dispose dispute distribute divide donate double download drop earmark earn edit
+    eliminate emit enable encounter encourage encrypt end enforce engage enhance enjoy enrol
+    enroll ensure enter equal escalate establish evaluate evict examine exceed exchange exclude
+    execute exist expand expect expire explain explore export expose extend fail fall fetch file
+    fill finalize find follow forfeit forget freeze fulfil fulfill gain generate give go grant
+    grow guarantee halt handle happen help hit hold honor identify ignore implement imply import
+    impose improve include increase incur indicate inform inherit initiate install insure
+    integrate interact interrupt introduce invest investigate invite invoice involve issue
+    iterate join judge justify keep know last launch leave lend let limit link listen load lock
+    lose maintain make manage mark mean meet mention merge migrate miss modify monitor navigate
+    need negotiate notify obtain occur offer omit open operate opt optimize order organize
+    originate outweigh override owe participate pass pay perform persist poll populate possess
+    post predict prefer prepare preserve prevent print proceed process produce prohibit promise
+    promote propagate propose prorate protect prove provide publish pull purchase pursue push
+    qualify raise range reach reactivate read realize reboot rebuild recalculate recall receive
+    recognize recommend recover recur recycle redeem reduce refer reflect refresh refund refuse
+    regain register regulate reimburse reinstate reissue reject relate relax release rely remain
+    remember remind remove rename renew repay replace reply report represent request require
+    rerun reschedule resell resend reserve reset reside resize resolve respond restore restrict
+    result resume retain retire retrieve retry return revert review revoke rise roll run satisfy
+    save say schedule search see seek select sell send serve set settle ship shorten show sign
+    simplify sit skip sleep solve specify spend spread stabilize start state stay stop store
+    strengthen stretch strike submit subscribe succeed suffer suggest suit sum supply support
+    surpass survive suspend switch sync take tell tend terminate test think throttle total track
+    transfer transform translate transmit treat trigger troubleshoot try turn uninstall unlock
     unsubscribe update upgrade upload use validate vary verify view violate visit wait waive
     want warn wipe withdraw withhold work write
     """
