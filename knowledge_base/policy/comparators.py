@@ -29,18 +29,18 @@ _BEFORE = _patterns(
             r"(?:less|smaller) than or equal to|maximum(?: of)?|max\.?",
             r"as (?:much|long|many|late) as",
             r"until|till|(?:not|\w+n['’]t|never|cannot) (?:to )?exceed|capped at|cap of|<=|≤",
-            r"at most",
+            r"at most|on or before",
             r"limit(?:ed)?(?: of| to| is)?",
         ),
         Comparator.AT_LEAST: (
             r"at least|(?:no|not) (?:less|fewer|earlier|sooner|lower|smaller) than|minimum(?: of)?",
             r"min\.?|starting (?:at|from)|starts? (?:at|from)|from|starting|effective",
             r"as (?:little|low|few) as|>=|≥",
-            r"(?:greater|more) than or equal to|since|as of",
+            r"(?:greater|more) than or equal to|since|as of|on or after",
         ),
         Comparator.LESS_THAN: (
             r"(?:less|fewer|smaller|shorter|lower|younger|earlier) than",
-            r"under|below|before|prior to|<",
+            r"under|below|(?<!or )before|prior to|<",
         ),
         Comparator.MORE_THAN: (
             r"(?:more|greater|longer|larger|higher|older|later|bigger) than",
@@ -75,7 +75,7 @@ _BEHIND = _patterns(
     r"\s?(?:{})(?!\w)",
 )
 _BEFORE_DATES = _patterns(
-    {Comparator.MORE_THAN: ("after",), Comparator.AT_MOST: ("by",)},
+    {Comparator.MORE_THAN: ("(?<!or )after",), Comparator.AT_MOST: ("by",)},
     rf"(?<!\w)(?:{{}}){_FILLERS}",
 )
 _HEADER = (

@@ -48,6 +48,9 @@ class TestComparator:
             ("The maximum refund time is 5 days.", Comparator.AT_MOST),
             ("Refund times can't exceed 5 days.", Comparator.AT_MOST),
             ("Refund time: 5 days minimum", Comparator.AT_LEAST),
+            ("It holds for orders placed on or after May 5, 2026.", Comparator.AT_LEAST),
+            ("It holds for orders placed after May 5, 2026.", Comparator.MORE_THAN),
+            ("Send it back on or before May 5, 2026.", Comparator.AT_MOST),
         ],
     )
     def test_is_said_by_the_words_around_the_value(
