@@ -12,22 +12,19 @@ import statistics
 import tempfile
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.made_up_articles import MadeUpSource
-from ingestion.chunking import Chunker
-from ingestion.reindex import Reindexing
+from benchmarks.reindexing import silent_reindexing
 from ingestion.settings import IngestionSettings
 from ingestion.sources.folder import FolderSource
 from ingestion.sources.source import Source
 from knowledge_base.bootstrap import open_ingestion_embedder
 from knowledge_base.embedding import Embedder
 from knowledge_base.generation import Generation
-from knowledge_base.progress import NoProgress
 from knowledge_base.search_texts import search_texts
 
 HIGHEST_RATIO = 1.15
@@ -61,7 +58,7 @@ def _sources(asked: argparse.Namespace, settings: IngestionSettings) -> dict[str
 def _chunk_texts(sources: Mapping[str, Source], embedder: Embedder) -> tuple[str, ...]:
     """Ingest once, so that everything is loaded, and return what was embedded of the chunks."""
     with tempfile.TemporaryDirectory() as folder:
-        done = _reindexing(Path(folder), embedder).run(sources)
+        done = silent_reindexing(Path(folder), embedder).run(sources)
         generation = Generation.open(Path(folder), done.generation)
         return search_texts(generation.articles, generation.chunks)
 
@@ -73,20 +70,9 @@ def _round(
     embedder.embed(texts)
     encoded = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        _reindexing(Path(folder), embedder).run(sources)
+        silent_reindexing(Path(folder), embedder).run(sources)
         ingested = time.perf_counter()
     return {"encode_seconds": encoded - began, "ingest_seconds": ingested - encoded}
-
-
-def _reindexing(data_dir: Path, embedder: Embedder) -> Reindexing:
-    return Reindexing(
-        data_dir,
-        chunker=Chunker(),
-        embedder=embedder.fingerprint,
-        open_embedder=lambda: embedder,
-        now=lambda: datetime.now(UTC),
-        progress=NoProgress(),
-    )
 
 
 def _print(rounds: list[dict[str, float]], chunks: int) -> None:

@@ -29,15 +29,14 @@ from rich.table import Table
 
 from benchmarks.made_up_articles import made_up_words, write_short_articles
 from benchmarks.reindex_peers import LangChainPeer, LlamaIndexPeer, Peer
+from benchmarks.reindexing import silent_reindexing
 from ingestion.chunking import Chunker
 from ingestion.reindex import Reindexed, Reindexing
 from ingestion.settings import IngestionSettings
 from ingestion.sources.folder import FolderSource
 from ingestion.sources.reading import read_articles
 from knowledge_base.bootstrap import open_ingestion_embedder
-from knowledge_base.embedding import Embedder
 from knowledge_base.generation import Generation
-from knowledge_base.progress import NoProgress
 from knowledge_base.search_texts import search_texts
 
 EDITED_SHARE = 0.01
@@ -112,7 +111,7 @@ def _measure(help_centre: HelpCentre, place: Path, repeats: int) -> dict[str, ob
     embedder = open_ingestion_embedder(IngestionSettings())
     chunks = help_centre.chunks()
     embedder.embed(list(chunks.values())[:64])  # everything is loaded
-    reindexing = _reindexing(place / "candor", embedder)
+    reindexing = silent_reindexing(place / "candor", embedder)
     peers: list[Peer] = []
     for kind in (LangChainPeer, LlamaIndexPeer):
         (place / kind.name).mkdir()
@@ -157,17 +156,6 @@ def _again(
 
 def _run(reindexing: Reindexing, help_centre: HelpCentre) -> Reindexed:
     return reindexing.run({"articles": help_centre.source})
-
-
-def _reindexing(data_dir: Path, embedder: Embedder) -> Reindexing:
-    return Reindexing(
-        data_dir,
-        chunker=Chunker(),
-        embedder=embedder.fingerprint,
-        open_embedder=lambda: embedder,
-        now=lambda: datetime.now(UTC),
-        progress=NoProgress(),
-    )
 
 
 def _seconds(run: Callable[[], object]) -> float:

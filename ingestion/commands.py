@@ -17,14 +17,30 @@ if TYPE_CHECKING:
     from knowledge_base.progress import Progress
 
 
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Folder, file, https://…/sitemap.xml, zendesk:SUBDOMAIN or intercom:; may be "
+        "given again.",
+        show_default="CANDOR_SOURCES, else the sample",
+    ),
+]
+ProbeOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="Questions that must go on finding their articles, one JSON object a line with "
+        "`question` and `articles`.",
+        show_default="the sample suite, where the sample is indexed",
+    ),
+]
+EveryOption = Annotated[
+    str | None,
+    typer.Option(help="Repeat, so long after each run's end: 90s, 15m, 6h or 1d; until Ctrl-C."),
+]
+
+
 def reindex(
-    source: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Folder, file, https://…/sitemap.xml, zendesk:SUBDOMAIN or intercom:; may be "
-            "given again. [default: CANDOR_SOURCES, else the sample]"
-        ),
-    ] = None,
+    source: SourceOption = None,
     *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
@@ -32,22 +48,11 @@ def reindex(
     full: Annotated[
         bool, typer.Option("--full", help="Build everything anew, whatever hasn't changed.")
     ] = False,
-    probe: Annotated[
-        Path | None,
-        typer.Option(
-            help="Questions that must go on finding their articles, one JSON object a line with "
-            "`question` and `articles`. [default: the sample suite, where the sample is indexed]"
-        ),
-    ] = None,
+    probe: ProbeOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Publish nothing if a file can't be used.")
     ] = False,
-    every: Annotated[
-        str | None,
-        typer.Option(
-            help="Repeat, so long after each run's end: 90s, 15m, 6h or 1d; until Ctrl-C."
-        ),
-    ] = None,
+    every: EveryOption = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object, and no progress.")
     ] = False,
