@@ -72,7 +72,7 @@ def diff(before: Id, after: Id, *, as_json: Json = False) -> None:
 def rollback(
     generation: Annotated[
         str | None,
-        typer.Argument(help="Id to go to. [default: the one published before]"),
+        typer.Argument(help="Id to go to.", show_default="the one published before"),
     ] = None,
     *,
     as_json: Json = False,
@@ -87,7 +87,9 @@ def rollback(
 
 @generations.command()
 def verify(
-    generation: Annotated[str | None, typer.Argument(help="Id to verify. [default: all]")] = None,
+    generation: Annotated[
+        str | None, typer.Argument(help="Id to verify.", show_default="all")
+    ] = None,
     *,
     as_json: Json = False,
 ) -> None:
