@@ -73,7 +73,9 @@ def _open(
         scopes=scopes,
         answerer=chat_model or QuotingAnswerer(EvidenceReader(embedder, scopes)),
         chunks={} if chat_model else _by_article(generation.chunks),
-        grounds=replace(word_for_word(), versions=generation.manifest.articles),
+        grounds=replace(
+            word_for_word(), generation=generation.id, versions=generation.manifest.articles
+        ),
     )
 
 

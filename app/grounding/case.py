@@ -126,8 +126,14 @@ class Case:
 
     def receipt(self) -> Receipt:
         """Return what became of the draft."""
-        attempts = tuple(self.attempts)
-        return Receipt(self._ruling(), attempts, self.sentence, self.usage, self.was_sent_back)
+        return Receipt(
+            ruling=self._ruling(),
+            attempts=tuple(self.attempts),
+            sentence=self.sentence,
+            usage=self.usage,
+            generation=self.hearing.grounds.generation,
+            was_sent_back=self.was_sent_back,
+        )
 
     def _ruling(self) -> Ruling:
         if self.is_repeated:
@@ -140,14 +146,8 @@ class Case:
         return tuple(one for one in wording.citations if one.passage in self.hearing.passages)
 
 
-def _moved(finding: Finding, by: int) -> Finding:
-    """Return a finding about a part of a wording as one about the whole of it."""
-    claim = finding.claim
-    moved = replace(claim, start=claim.start + by, end=claim.end + by)
-    return replace(finding, claim=moved) if by > 0 else finding
-
-
 def failure(wording: DraftSentence, error: Exception) -> CheckedClaim:
+    """Return that a wording couldn't be judged, which blocks it."""
     _log.warning("gate_failed", error=where(error))
     claim = Claim(wording.text, 0, len(wording.text))
     reason = f"it couldn't be checked ({type(error).__name__})"
@@ -159,3 +159,10 @@ def where(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    """Return a finding about a part of a wording as one about the whole of it."""
+    claim = finding.claim
+    moved = replace(claim, start=claim.start + by, end=claim.end + by)
+    return replace(finding, claim=moved) if by > 0 else finding

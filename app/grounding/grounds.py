@@ -32,6 +32,8 @@ class Grounds:
     """Judges an article's own words: whether they hold for this customer on this day."""
     facts: Mapping[str, Sequence[PolicyFact]] = field(default_factory=dict)
     """The ledger: the policy facts of each article, by its id."""
+    generation: str | None = None
+    """Id of the generation."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Content hash of each article, by its id."""
 

@@ -86,6 +86,8 @@ class Receipt:
     """What is shown, if anything."""
     usage: tuple[Usage, ...] = ()
     """One entry a model call that repairing or judging took."""
+    generation: str | None = None
+    """The index generation that the evidence points into."""
     was_sent_back: bool = False
     """Whether its author was asked to write it again."""
 
