@@ -130,9 +130,10 @@ class Assistant:
     ) -> Sentence | None:
         with record.step("gate"):
             receipt = await self._gate.release(drafted, hearing)
-        shown = dated(receipt.sentence) if receipt.sentence is not None else None
-        record.keep(receipt, shown)
-        return shown
+        if receipt.sentence is not None:
+            receipt = replace(receipt, sentence=dated(receipt.sentence))
+        record.keep(receipt)
+        return receipt.sentence
 
     def _ended(self, record: Record) -> Answer:
         if record.has_substance:

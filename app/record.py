@@ -27,8 +27,6 @@ class Record:
     on_receipt: Callable[[Receipt], None] | None = None
     """Hears of each drafted sentence what became of it."""
     receipts: list[Receipt] = field(default_factory=list)
-    sentences: list[Sentence] = field(default_factory=list)
-    """What the customer sees, in order."""
     usage: list[Usage] = field(default_factory=list)
     timings_ms: dict[str, float] = field(default_factory=dict)
     started: float = field(init=False)
@@ -46,14 +44,17 @@ class Record:
             spent = (self.clock() - before) * _MS
             self.timings_ms[name] = self.timings_ms.get(name, 0.0) + spent
 
-    def keep(self, receipt: Receipt, shown: Sentence | None) -> None:
-        """Note what became of a drafted sentence, and what the customer sees of it."""
+    def keep(self, receipt: Receipt) -> None:
+        """Note what became of a drafted sentence."""
         self.receipts.append(receipt)
         self.usage.extend(receipt.usage)
         if self.on_receipt is not None:
             self.on_receipt(receipt)
-        if shown is not None:
-            self.sentences.append(shown)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """What the customer sees, in order."""
+        return tuple(one.sentence for one in self.receipts if one.sentence is not None)
 
     @property
     def has_substance(self) -> bool:
@@ -68,7 +69,7 @@ class Record:
         return Answer(
             outcome=outcome,
             text=text,
-            sentences=tuple(self.sentences),
+            sentences=self.sentences,
             question=self.question,
             passages=self.passages,
             generation=self.generation,

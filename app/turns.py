@@ -19,7 +19,7 @@ from structlog.contextvars import bound_contextvars
 
 from app.answer import Answer, Exchange, Sentence
 from app.errors import ConflictError, StoreError
-from app.failure import Failure, describe
+from app.failure import Failure, describe, done_after, failure_events
 from app.grounding.receipt import Receipt
 from app.live_turn import LiveTurn
 from app.store.conversations import Conversations
@@ -234,7 +234,7 @@ class Turns:
             return Ending(
                 TurnState.DONE,
                 self._now(),
-                (outcome, _done_after(outcome)),
+                (outcome, done_after(outcome)),
                 record_answer(answer, running.turn.question),
             )
         return self._failed(number, running.stopped or _crash(work))
@@ -298,16 +298,6 @@ class Turns:
 def new_id() -> str:
     """Return an id that nobody can guess: 32 lower-case hex characters."""
     return secrets.token_hex(16)
-
-
-def failure_events(number: int, failure: Failure) -> tuple[TurnEvent, ...]:
-    """Return the events that end a turn that failed; the first has `number`."""
-    error = TurnEvent(number, EventName.ERROR, failure.problem())
-    return error, _done_after(error)
-
-
-def _done_after(event: TurnEvent) -> TurnEvent:
-    return TurnEvent(event.number + 1, EventName.DONE)
 
 
 def _crash(work: asyncio.Task[None]) -> _Stop:
