@@ -21,7 +21,7 @@ from app.answer import Answer, Exchange, Sentence
 from app.errors import ConflictError, StoreError
 from app.failure import Failure, describe, done_after, failure_events
 from app.grounding.receipt import Receipt
-from app.live_turn import LiveTurn
+from app.live_turn import LiveTurn, TurnTimes
 from app.store.conversations import Conversations
 from app.store.receipts import record_receipt
 from app.store.records import (
@@ -55,20 +55,6 @@ class Answering(Protocol):
         `on_receipt` hears what became of a drafted sentence before the sentence is yielded.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class TurnTimes:
-    """How long a turn waits for what."""
-
-    grace_seconds: float
-    """A turn that nobody reads any more goes on for so long."""
-    first_reader_seconds: float = 5.0
-    """The first reader must have come by then."""
-    lease_seconds: float = 10.0
-    """A server that gave no sign for so long is taken to be gone, and its turns to have failed."""
-    poll_seconds: float = 0.5
-    """How often the store is asked about a turn that another process answers."""
 
 
 @dataclass(frozen=True, slots=True)
