@@ -16,10 +16,12 @@ from typing import Protocol
 from app.answer import Answer, DraftSentence, Exchange, Outcome, Question, Sentence, Usage
 from app.answering.conversation import completed
 from app.decision import Decided, decide
+from app.grounding.case import Hearing
+from app.grounding.receipt import Receipt
 from app.guardrails.guardrail import ALLOW, Action, Decision, Guardrail
 from app.library import Library, OpenGeneration
 from app.neighbours import widened
-from app.notices import dated, joined, not_covered, withheld
+from app.notices import dated, joined, not_covered, only_known, withheld
 from app.record import Record
 from knowledge_base.article import Passage
 from knowledge_base.scope import Scopes
@@ -32,12 +34,10 @@ PASSAGES = 10
 class SentenceGate(Protocol):
     """Decides what of a drafted sentence the customer may see."""
 
-    def release(
-        self, draft: DraftSentence, passages: Sequence[Passage], released: Sequence[Sentence]
-    ) -> tuple[Sentence, ...]:
-        """Return the sentences released for this draft, none where it is dropped.
+    async def release(self, draft: DraftSentence, hearing: Hearing) -> Receipt:
+        """Return what became of the draft, with the sentence that may be shown, if one may.
 
-        What stands in `released` already isn't said a second time.
+        What the hearing's earlier receipts show isn't said a second time.
         """
         ...
 
@@ -61,17 +61,22 @@ class Assistant:
         self._today = today
 
     async def answer(
-        self, question: str, history: Sequence[Exchange] = (), at: date | None = None
+        self,
+        question: str,
+        history: Sequence[Exchange] = (),
+        at: date | None = None,
+        on_receipt: Callable[[Receipt], None] | None = None,
     ) -> AsyncGenerator[Sentence | Answer, None]:
         """Yield each sentence as it is released, then exactly one `Answer`, last.
 
-        `at` is the day whose rules are asked about, today where it is None.
+        `at` is the day whose rules are asked about, today where it is None. `on_receipt` hears
+        of each drafted sentence what became of it, before the sentence itself is yielded.
 
         Raises:
             AnswererError: The chat model failed, and so did its fallback.
             KnowledgeBaseError: No index is published, or it can't be read.
         """
-        record = Record()
+        record = Record(on_receipt=on_receipt)
         guarded = self._guard(question, record)
         if guarded.outcome is not None:
             yield record.ended(guarded.outcome, guarded.text)
@@ -115,23 +120,28 @@ class Assistant:
                 if isinstance(drafted, Usage):
                     record.usage.append(drafted)
                     continue
-                for sentence in self._release(drafted, passages, record):
-                    record.sentences.append(sentence)
+                hearing = Hearing(asked, passages, opened.grounds, record.receipts)
+                sentence = await self._release(drafted, hearing, record)
+                if sentence is not None:
                     yield sentence
 
-    def _release(
-        self, drafted: DraftSentence, passages: Sequence[Passage], record: Record
-    ) -> tuple[Sentence, ...]:
+    async def _release(
+        self, drafted: DraftSentence, hearing: Hearing, record: Record
+    ) -> Sentence | None:
         with record.step("gate"):
-            released = self._gate.release(drafted, passages, record.sentences)
-            record.refused += not released
-            return tuple(dated(sentence) for sentence in released)
+            receipt = await self._gate.release(drafted, hearing)
+        if receipt.sentence is not None:
+            receipt = replace(receipt, sentence=dated(receipt.sentence))
+        record.keep(receipt)
+        return receipt.sentence
 
     def _ended(self, record: Record) -> Answer:
-        if record.sentences:
+        if record.has_substance:
             return record.ended(Outcome.ANSWERED, joined(record.sentences))
-        if record.refused:
-            return record.ended(Outcome.BLOCKED, withheld(self._contact))
+        if record.sentences:
+            return record.ended(Outcome.ABSTAINED, only_known(record.sentences, self._contact))
+        if record.receipts:
+            return record.ended(Outcome.ABSTAINED, withheld(self._contact))
         return record.ended(Outcome.ABSTAINED, not_covered(self._contact))
 
 

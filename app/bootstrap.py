@@ -1,6 +1,7 @@
 """Puts the assistant together from settings: the one place that knows every part."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from app.answering.answerer import Answerer
@@ -9,6 +10,7 @@ from app.answering.quoting import QuotingAnswerer
 from app.answering.remembered import RememberedEmbedder
 from app.assistant import Assistant
 from app.grounding.gate import Gate
+from app.grounding.word_for_word import word_for_word
 from app.guardrails.size import SizeGuardrail
 from app.guardrails.small_talk import SmallTalkGuardrail
 from app.library import Library, OpenGeneration, PublishedLibrary
@@ -71,6 +73,9 @@ def _open(
         scopes=scopes,
         answerer=chat_model or QuotingAnswerer(EvidenceReader(embedder, scopes)),
         chunks={} if chat_model else _by_article(generation.chunks),
+        grounds=replace(
+            word_for_word(), generation=generation.id, versions=generation.manifest.articles
+        ),
     )
 
 

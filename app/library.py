@@ -12,6 +12,8 @@ from typing import Protocol
 import structlog
 
 from app.answering.answerer import Answerer
+from app.grounding.grounds import Grounds
+from app.grounding.word_for_word import word_for_word
 from knowledge_base.article import Chunk
 from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.scope import Scopes
@@ -40,6 +42,8 @@ class OpenGeneration:
     answerer: Answerer
     chunks: Mapping[str, Sequence[Chunk]] = field(default_factory=dict)
     """By article, where those beside a found one are read too; a chat model is spared them."""
+    grounds: Grounds = field(default_factory=word_for_word)
+    """What the gate judges its answers' sentences by."""
 
 
 class Library(Protocol):

@@ -19,10 +19,11 @@ from app.api.services import Services
 from app.api.webhooks import add_webhooks
 from app.editor_jobs import EditorJobs, JobKind
 from app.jobs import Jobs, ProcessJobs
+from app.live_turn import TurnTimes
 from app.published_articles import Articles
 from app.settings import AppSettings
 from app.store.conversations import Conversations
-from app.turns import Answering, Turns, TurnTimes
+from app.turns import Answering, Turns
 from ingestion.reindex_lock import running_reindex
 
 

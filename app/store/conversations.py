@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.answer import Exchange
+from app.store.receipts import ReceiptRecord
 from app.store.records import (
     Conversation,
     Ending,
@@ -52,6 +53,22 @@ class Conversations(Protocol):
 
         Raises:
             ConflictError: The turn has ended.
+        """
+        ...
+
+    def keep(self, turn: str, receipt: ReceiptRecord) -> None:
+        """Keep what became of one more drafted sentence of a running turn.
+
+        Raises:
+            ConflictError: The turn has ended.
+        """
+        ...
+
+    def receipts(self, turn: str) -> tuple[ReceiptRecord, ...]:
+        """Return what became of a turn's drafted sentences, in order.
+
+        Raises:
+            NotFoundError: There is no such turn.
         """
         ...
 

@@ -89,10 +89,10 @@ class TestAnswerWithAChatModel:
         assert answer.outcome is Outcome.ABSTAINED
         assert "help@shop.example" in answer.text
 
-    async def test_is_blocked_where_nothing_of_the_draft_holds(self) -> None:
+    async def test_abstains_where_nothing_of_the_draft_holds(self) -> None:
         answer = await answered(replies("We match prices of any competitor [1]."))
 
-        assert answer.outcome is Outcome.BLOCKED
+        assert answer.outcome is Outcome.ABSTAINED
         assert "match" not in answer.text
 
     async def test_has_no_outcome_where_the_provider_fails(self) -> None:

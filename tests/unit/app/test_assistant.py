@@ -6,6 +6,7 @@ import pytest
 from app.answer import Answer, Citation, DraftSentence, Exchange, Outcome, Sentence, Usage
 from app.assistant import Assistant
 from app.errors import ModelTimeoutError
+from app.grounding.receipt import Receipt, Ruling
 from app.guardrails.size import SizeGuardrail
 from app.guardrails.small_talk import SmallTalkGuardrail
 from app.library import OpenGeneration
@@ -75,13 +76,33 @@ class TestAnswer:
 
         assert answer.text == "Refunds take 5 days."
 
-    async def test_is_blocked_where_the_gate_refuses_everything(self) -> None:
+    async def test_abstains_where_the_gate_refuses_everything(self) -> None:
         assistant = an_assistant(ScriptedAnswerer(made_up(REFUNDS)))
 
         sentences, answer = await turn(assistant)
 
-        assert (sentences, answer.outcome) == ([], Outcome.BLOCKED)
+        assert (sentences, answer.outcome) == ([], Outcome.ABSTAINED)
         assert "help@shop.example" in answer.text
+
+    async def test_abstains_with_what_is_known_where_most_of_the_draft_is_refused(self) -> None:
+        drafts = (made_up(REFUNDS), quoting(REFUNDS), made_up(REFUNDS))
+        assistant = an_assistant(ScriptedAnswerer(*drafts))
+
+        sentences, answer = await turn(assistant)
+
+        assert answer.outcome is Outcome.ABSTAINED
+        assert answer.sentences == tuple(sentences)
+        assert answer.text.startswith("Refunds take 5 days.\n\n")
+        assert "help@shop.example" in answer.text
+
+    async def test_tells_of_each_sentence_what_became_of_it_before_it_is_shown(self) -> None:
+        assistant = an_assistant(ScriptedAnswerer(made_up(REFUNDS), quoting(REFUNDS)))
+        told: list[Receipt] = []
+
+        sentence = await anext(assistant.answer("How long?", on_receipt=told.append))
+
+        assert [receipt.ruling for receipt in told] == [Ruling.DROPPED, Ruling.RELEASED]
+        assert told[1].sentence == sentence
 
     async def test_abstains_with_the_contact_where_nothing_was_drafted(self) -> None:
         assistant = an_assistant(ScriptedAnswerer())

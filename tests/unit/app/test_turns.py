@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import StoreError
+from app.live_turn import TurnTimes
 from app.store.database import open_database
 from app.store.records import (
     Ending,
@@ -18,7 +19,7 @@ from app.store.records import (
     TurnState,
 )
 from app.store.sql_conversations import SqlConversations
-from app.turns import Answering, Turns, TurnTimes, new_id
+from app.turns import Answering, Turns, new_id
 from tests.fakes import ScriptedAssistant
 from tests.live_server import a_sentence, an_answer
 
