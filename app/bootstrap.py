@@ -1,7 +1,6 @@
 """Puts the assistant together from settings: the one place that knows every part."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from app.answering.answerer import Answerer
@@ -10,7 +9,7 @@ from app.answering.quoting import QuotingAnswerer
 from app.answering.remembered import RememberedEmbedder
 from app.assistant import Assistant
 from app.grounding.gate import Gate
-from app.grounding.word_for_word import word_for_word
+from app.grounding.grounds import Grounds
 from app.guardrails.size import SizeGuardrail
 from app.guardrails.small_talk import SmallTalkGuardrail
 from app.library import Library, OpenGeneration, PublishedLibrary
@@ -20,6 +19,8 @@ from knowledge_base.bootstrap import open_embedder
 from knowledge_base.embedding import Embedder
 from knowledge_base.errors import EmbedderError
 from knowledge_base.generation import Generation
+from knowledge_base.ledger import read_ledger
+from knowledge_base.publication import GENERATIONS
 from knowledge_base.scope import Scopes
 from knowledge_base.search import SearchIndex
 from knowledge_base.serving import Serving
@@ -73,8 +74,11 @@ def _open(
         scopes=scopes,
         answerer=chat_model or QuotingAnswerer(EvidenceReader(embedder, scopes)),
         chunks={} if chat_model else _by_article(generation.chunks),
-        grounds=replace(
-            word_for_word(), generation=generation.id, versions=generation.manifest.articles
+        grounds=Grounds.of(
+            facts=read_ledger(settings.data_dir / GENERATIONS / generation.id),
+            scopes=scopes,
+            generation=generation.id,
+            versions=generation.manifest.articles,
         ),
     )
 

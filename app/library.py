@@ -13,7 +13,6 @@ import structlog
 
 from app.answering.answerer import Answerer
 from app.grounding.grounds import Grounds
-from app.grounding.word_for_word import word_for_word
 from knowledge_base.article import Chunk
 from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.scope import Scopes
@@ -42,7 +41,7 @@ class OpenGeneration:
     answerer: Answerer
     chunks: Mapping[str, Sequence[Chunk]] = field(default_factory=dict)
     """By article, where those beside a found one are read too; a chat model is spared them."""
-    grounds: Grounds = field(default_factory=word_for_word)
+    grounds: Grounds = field(default_factory=Grounds.of)
     """What the gate judges its answers' sentences by."""
 
 

@@ -1,14 +1,28 @@
-"""Grounds: what the published generation gives the gate to judge sentences by."""
+"""Grounds: what the answers of one generation are judged by, built once for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.answer import Question
+from app.grounding.claims import claims, whole
+from app.grounding.commitments import CommitmentCheck
+from app.grounding.legibility import LegibilityCheck
+from app.grounding.names import NameCheck
+from app.grounding.overlap import OverlapCheck
+from app.grounding.policy_facts import PolicyFactsCheck
+from app.grounding.quotation import LiteralCheck, QuotationCheck
+from app.grounding.restrictions import RestrictionCheck
+from app.grounding.scope import ScopeCheck
 from app.grounding.sources import Sources, sources_of
 from app.grounding.verdict import Finding
-from knowledge_base.article import Passage
+from app.grounding.verifier import Check, Verifier
+from knowledge_base.article import Article, Passage
 from knowledge_base.policy.fact import PolicyFact
+from knowledge_base.scope import Scopes
+
+Facts = Mapping[str, Sequence[PolicyFact]]
+"""What each article promises, by its id."""
 
 
 class Verify(Protocol):
@@ -30,13 +44,59 @@ class Grounds:
     """Judges what a model wrote."""
     quotes: Verify
     """Judges an article's own words: whether they hold for this customer on this day."""
-    facts: Mapping[str, Sequence[PolicyFact]] = field(default_factory=dict)
-    """The ledger: the policy facts of each article, by its id."""
+    facts: Facts = field(default_factory=dict)
     generation: str | None = None
     """Id of the generation."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """Content hash of each article, by its id."""
 
+    @classmethod
+    def of(
+        cls,
+        articles: Iterable[Article] = (),
+        facts: Facts | None = None,
+        *,
+        support: Check | None = None,
+        scopes: Scopes | None = None,
+        generation: str | None = None,
+        versions: Mapping[str, str] | None = None,
+    ) -> "Grounds":
+        """Return the grounds that a help centre's articles and their facts make.
+
+        Args:
+            articles: They say which plans, regions and products there are.
+            facts: The ledger's, by the article's id.
+            support: The last check, which has a finding for every claim.
+            scopes: Those of the articles, where they have been read already.
+            generation: Id of the generation that the articles are of.
+            versions: Content hash of each article, by its id.
+        """
+        known = scopes or Scopes(articles)
+        return cls(
+            verifier=build_verifier(known, support or OverlapCheck()),
+            quotes=Verifier((ScopeCheck(known), LiteralCheck()), whole),
+            facts=facts or {},
+            generation=generation,
+            versions=versions or {},
+        )
+
     def sources(self, passages: Sequence[Passage]) -> Sources:
-        """Return the sources that the passages make, in their order."""
+        """Return the passages as the checks read them, in their order."""
         return sources_of(passages, self.facts)
+
+
+def build_verifier(scopes: Scopes, support: Check) -> Verifier:
+    """Return the verifier with all checks in their order: the last one always has a finding."""
+    return Verifier(
+        (
+            LegibilityCheck(),
+            CommitmentCheck(),
+            ScopeCheck(scopes),
+            QuotationCheck(),
+            PolicyFactsCheck(),
+            RestrictionCheck(scopes),
+            NameCheck(),
+            support,
+        ),
+        claims,
+    )

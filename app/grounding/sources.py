@@ -6,18 +6,23 @@ an article's title, headings and lead-ins speak for each statement below them.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.grounding.quantities import Quantity, quantities
 from app.grounding.verdict import Place
 from knowledge_base.article import Article, Passage
 from knowledge_base.keywords import stems
+from knowledge_base.lines import LineKind, read_lines
 from knowledge_base.policy.fact import PolicyFact
+from knowledge_base.sentences import SentenceKind
 from knowledge_base.statements import Statement, statements
 
 CONTEXT_WEIGHT = 0.5
 """What a word counts that a statement has from its title, headings or lead-in only."""
+TOPIC_WEIGHT = 0.15
+"""What it counts that a statement speaks of all that the question does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Source:
     end: int
     facts: tuple[PolicyFact, ...] = ()
     in_force: bool = True
+    heading: str = ""
+    """What stands above the passage, where its article doesn't hold that itself."""
 
     @property
     def text(self) -> str:
@@ -37,7 +44,7 @@ class Source:
         return self.article.body[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stated:
     """A statement of a source, ready to be compared with a claim."""
 
@@ -50,6 +57,32 @@ class Stated:
     context: frozenset[str]
     """Stems of its lead-in, headings and title."""
     facts: tuple[PolicyFact, ...]
+    article: Article
+    heading: str = ""
+    """What stands above the passage, where its article doesn't hold that itself."""
+
+    @property
+    def text(self) -> str:
+        """What it says; of a table's row, its cells with commas between them."""
+        return self.statement.text
+
+    @cached_property
+    def in_full(self) -> str:
+        """What it says behind its lead-in, which may hold the condition or the denial."""
+        return f"{self.statement.lead_in} {self.statement.text}".strip()
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every number that it names, its lead-in's among them."""
+        return quantities(self.in_full)
+
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """Texts that may say for whom it holds, the nearest first; the title comes last."""
+        said = self.statement
+        headings = reversed(said.headings)
+        levels = (said.text, said.lead_in, *headings, self.heading, self.article.title)
+        return tuple(filter(None, levels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +107,45 @@ class Sources:
             one for place, source in enumerate(self.listed) for one in _stated(place, source)
         )
 
-    def aligned(self, claim: str) -> tuple[Aligned, ...]:
-        """Return the statements that share a word with the claim, the closest first."""
-        weights = {word: self.rarity(word) for word in dict.fromkeys(stems(claim))}
+    def aligned(self, claim: str, topic: str = "") -> tuple[Aligned, ...]:
+        """Return the statements that share a word with the claim, the closest first.
+
+        Args:
+            claim: What is looked for.
+            topic: What it is about, such as the question: it decides between statements that are
+                about as close, and doesn't count for the score.
+        """
+        if (claim, topic) not in self._aligned:
+            self._aligned[claim, topic] = self._ranked(_weighed(self, claim), _weighed(self, topic))
+        return self._aligned[claim, topic]
+
+    def _ranked(
+        self, weights: Mapping[str, float], topic: Mapping[str, float]
+    ) -> tuple[Aligned, ...]:
         whole = sum(weights.values())
-        scored = [Aligned(one, _held(weights, one) / whole) for one in self.stated] if whole else []
-        return tuple(sorted((one for one in scored if one.score > 0), key=lambda one: -one.score))
+        held = ((one, _held(weights, one, topic)) for one in self.stated)
+        scored = [Aligned(one, share / whole) for one, share in held] if whole else []
+        return tuple(
+            sorted(
+                (one for one in scored if one.score > 0),
+                key=lambda one: -one.score - TOPIC_WEIGHT * _share(topic, one.stated),
+            )
+        )
 
     def rarity(self, stem: str) -> float:
         """Return how much a word tells: the logarithm of how few statements have it."""
         size = len(self.stated)
         return math.log(1 + (size - self._spread[stem] + 0.5) / (self._spread[stem] + 0.5))
+
+    @cached_property
+    def quoted(self) -> dict[str, tuple[tuple[Stated, ...], ...]]:
+        """What was found to be quoted before, by claim: several checks ask for it."""
+        return {}
+
+    @cached_property
+    def _aligned(self) -> dict[tuple[str, str], tuple[Aligned, ...]]:
+        """What was aligned before: several checks ask for the same claim."""
+        return {}
 
     @cached_property
     def _spread(self) -> Counter[str]:
@@ -103,23 +164,49 @@ def _source(passage: Passage, facts: Iterable[PolicyFact]) -> Source:
 
 
 def _stated(place: int, source: Source) -> Iterator[Stated]:
-    for one in statements(source.article.body):
+    for one in sorted(_said(source.article.body), key=lambda said: said.start):
         if source.start <= one.start and one.end <= source.end:
+            above = (source.article.title, source.heading, *one.headings, one.lead_in)
             yield Stated(
                 source=place,
                 statement=one,
                 place=Place(place, one.start - source.start, one.end - source.start),
                 words=frozenset(stems(one.text)),
-                context=frozenset(
-                    stems("\n".join((source.article.title, *one.headings, one.lead_in)))
-                ),
+                context=frozenset(stems("\n".join(above))),
                 facts=tuple(known for known in source.facts if known.sentence_start == one.start),
+                article=source.article,
+                heading=source.heading,
             )
 
 
-def _held(weights: Mapping[str, float], stated: Stated) -> float:
+def _said(body: str) -> Iterator[Statement]:
+    """Yield the statements of a body, and its lines of code: a claim may repeat one."""
+    yield from statements(body)
+    for line in read_lines(body):
+        if line.kind is LineKind.CODE:
+            text = body[line.content : line.end]
+            yield Statement(
+                line.content, line.end, SentenceKind.CODE, text, (), "", block=0, section=0
+            )
+
+
+def _weighed(sources: Sources, text: str) -> dict[str, float]:
+    """Return the words that tell what a text is about: its values are what is to be checked."""
+    read = text
+    for one in quantities(text):
+        read = f"{read[: one.start]}{' ' * (one.end - one.start)}{read[one.end :]}"
+    return {word: sources.rarity(word) for word in stems(read) if not word[0].isdigit()}
+
+
+def _share(weights: Mapping[str, float], stated: Stated) -> float:
+    whole = sum(weights.values())
+    return _held(weights, stated, weights) / whole if whole else 0.0
+
+
+def _held(weights: Mapping[str, float], stated: Stated, topic: Collection[str]) -> float:
+    """Return the weight of the words that a statement has; what it is about stands in its title."""
     return sum(
-        weight if word in stated.words else CONTEXT_WEIGHT * weight
+        weight if word in stated.words or word in topic else CONTEXT_WEIGHT * weight
         for word, weight in weights.items()
         if word in stated.words or word in stated.context
     )

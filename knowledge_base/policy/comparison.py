@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from knowledge_base.policy.fact import WORDED, Comparator, FactKind, FactScope, PolicyFact
 
@@ -25,8 +26,27 @@ class Measured:
     unit: str
 
 
-def measured(fact: PolicyFact) -> Measured | None:
-    """Return the fact's value in its family's base unit, None where it is no number.
+class Valued(Protocol):
+    """What has a value: a fact, or one that was read before it was known what it is of."""
+
+    @property
+    def kind(self) -> FactKind:
+        """What its value measures."""
+        ...
+
+    @property
+    def value(self) -> str:
+        """See `PolicyFact`."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """See `PolicyFact`."""
+        ...
+
+
+def measured(fact: Valued) -> Measured | None:
+    """Return the value in its family's base unit, None where it is no number.
 
     Months are no number of days, business days are no days, and no currency is another.
     """

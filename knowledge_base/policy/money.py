@@ -20,14 +20,14 @@ _SIGNS = {
     "HK$": "HKD", "S$": "SGD", "R$": "BRL", "$": DOLLAR, "€": "EUR", "£": "GBP", "¥": "JPY",
     "₹": "INR", "₩": "KRW", "₪": "ILS",
 }  # fmt: skip
-_CODES = (
+CODES = (
     r"USD|EUR|GBP|JPY|CNY|INR|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|SGD|HKD|KRW|ILS"
     r"|ZAR|AED|SAR|THB|IDR|PHP|MYR|TWD|RUB|UAH|ARS|CLP|COP"
 )
 _NAMES = {"us dollar": "USD", "euro": "EUR", "pound": "GBP", "pound sterling": "GBP", "yen": "JPY"}
 
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
-_CODE = rf"(?-i:{_CODES})"
+_CODE = rf"(?-i:{CODES})"
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:\.\d{{3}})*,\d\d(?!,?\d)|{DIGITS})"
     r"(?:\s?(?:thousand|million|billion)(?!\w)|(?:[km]|bn)(?!\w))?"

@@ -86,7 +86,7 @@ class Subjects:
             return " ".join((*named[:-1], head_noun(named[-1])))
         if value.value == "0" and not value.has_number and words[0] in _NONE:
             return " ".join((*words[1:-1], singular(words[-1])))
-        if value.kind is FactKind.EXCLUSION and words[0] == "no":
+        if value.kind is FactKind.EXCLUSION and words[:1] == ["no"]:
             return singular(words[-1])
         return ""
 

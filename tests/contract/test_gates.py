@@ -9,10 +9,10 @@ from app.assistant import SentenceGate
 from app.grounding.case import Hearing
 from app.grounding.gate import Gate
 from app.grounding.receipt import Receipt, Ruling
-from app.grounding.word_for_word import word_for_word
 from knowledge_base.article import Passage
 from tests.builders import a_passage, a_question
 from tests.fakes import WordForWordGate
+from tests.word_for_word import word_for_word
 
 PASSAGE = a_passage("Refunds take 5 days. Shipping is free.")
 

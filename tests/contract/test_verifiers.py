@@ -2,19 +2,20 @@
 
 import pytest
 
-from app.grounding.grounds import Verify
+from app.grounding.grounds import Grounds, Verify
 from app.grounding.soundness import sound
 from app.grounding.sources import sources_of
 from app.grounding.verdict import Verdict
-from app.grounding.word_for_word import word_for_word
 from tests.builders import a_passage, a_question
 from tests.fakes import ScriptedVerifier
+from tests.word_for_word import word_for_word
 
 SOURCES = sources_of([a_passage("Refunds take 5 days. Shipping is free.")], {})
 ASKED = a_question("How long do refunds take?")
 VERIFIERS = {
-    "drafts": word_for_word().verifier,
-    "quotes": word_for_word().quotes,
+    "drafts": Grounds.of().verifier,
+    "quotes": Grounds.of().quotes,
+    "word for word": word_for_word().verifier,
     "scripted": ScriptedVerifier(),
 }
 

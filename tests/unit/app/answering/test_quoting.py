@@ -11,11 +11,11 @@ from app.answering.quoting import QuotingAnswerer
 from app.answering.selection import MOST_WORDS, selected
 from app.grounding.case import Hearing
 from app.grounding.gate import Gate
-from app.grounding.word_for_word import word_for_word
 from knowledge_base.article import Passage
 from knowledge_base.scope import Scopes
 from tests.builders import a_passage, an_article
 from tests.fakes import HashEmbedder
+from tests.word_for_word import word_for_word
 
 REFUNDS = a_passage(
     article=an_article(

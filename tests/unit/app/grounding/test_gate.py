@@ -15,10 +15,10 @@ from app.grounding.quote import quote
 from app.grounding.receipt import Origin, Receipt, Ruling
 from app.grounding.sources import Sources
 from app.grounding.verdict import Claim, Finding, Place, Verdict
-from app.grounding.word_for_word import word_for_word
 from knowledge_base.article import Passage
 from tests.builders import a_passage, a_question, an_article
 from tests.fakes import Hanging, ScriptedJudge, ScriptedRepairer, ScriptedVerifier
+from tests.word_for_word import word_for_word
 
 SUPPORTED, CONTRADICTED = Verdict.SUPPORTED, Verdict.CONTRADICTED
 

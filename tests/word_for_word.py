@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.answer import Question
+from app.grounding.claims import whole
 from app.grounding.grounds import Grounds
+from app.grounding.quotation import LiteralCheck
 from app.grounding.sources import Sources, Stated
 from app.grounding.verbatim import is_near_verbatim
 from app.grounding.verdict import Claim, Finding, Place, Verdict
@@ -16,7 +18,7 @@ _CHECK = "verbatim"
 def word_for_word() -> Grounds:
     """Return grounds on which a sentence holds if a source has it, word for word or nearly so."""
     return Grounds(
-        verifier=Verifier((_NearlyVerbatim(),), _whole), quotes=Verifier((_Verbatim(),), _whole)
+        verifier=Verifier((_NearlyVerbatim(),), whole), quotes=Verifier((LiteralCheck(),), whole)
     )
 
 
@@ -27,20 +29,6 @@ class _NearlyVerbatim:
             if is_near_verbatim(claim.text, *texts):
                 return _found(claim, place)
         return _not_found(claim)
-
-
-class _Verbatim:
-    def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
-        del asked
-        for number, source in enumerate(sources.listed):
-            start = source.text.find(claim.text)
-            if start >= 0:
-                return _found(claim, Place(number, start, start + len(claim.text)))
-        return _not_found(claim)
-
-
-def _whole(sentence: str) -> tuple[Claim, ...]:
-    return (Claim(sentence, 0, len(sentence)),)
 
 
 def _statements(sources: Sources) -> Iterator[tuple[Place, tuple[str, ...]]]:

@@ -1,0 +1,81 @@
+"""`candor ground`: a file of claims or answers checked against the passages beside them."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from app.commands.ground_row import GroundRow
+    from app.grounding.verdict import Finding
+
+
+def ground(
+    source: Annotated[
+        Path, typer.Option("--input", help="Rows with a claim or an answer, and its passages.")
+    ],
+    output: Annotated[Path, typer.Option(help="Where the verdicts are written.")],
+) -> None:
+    """Check claims and answers against the passages that they should rest on."""
+    from app.settings import AppSettings  # noqa: PLC0415 — keeps `candor --help` fast
+
+    settings = AppSettings()
+    from app.commands.ground_row import GroundRow  # noqa: PLC0415
+    from knowledge_base.batch import run_batch  # noqa: PLC0415
+    from knowledge_base.validity import today  # noqa: PLC0415
+
+    def handle(row: Mapping[str, object]) -> dict[str, object]:
+        given = GroundRow.read(row)
+        return fields(findings(given, given.at or today(settings.timezone)))
+
+    done = run_batch(source, output, handle)
+    typer.echo(f"{done.rows} rows written to {output}, {done.failed} of them errors.", err=True)
+
+
+def findings(given: "GroundRow", at: date) -> tuple["Finding", ...]:
+    """Return what the checks of the gate find of each claim of a row, on the day `at`."""
+    from app.answer import Question  # noqa: PLC0415
+    from app.grounding.grounds import Grounds  # noqa: PLC0415
+    from app.grounding.sources import Source, Sources  # noqa: PLC0415
+    from knowledge_base.scope import Scopes  # noqa: PLC0415
+
+    articles = [one.article for one in given.passages]
+    scopes = Scopes(articles)
+    sources = Sources(
+        tuple(
+            Source(one.article, 0, len(one.article.body), heading=one.heading)
+            for one in given.passages
+        )
+    )
+    asked = Question(given.question, given.question, at, scopes.settled([given.question]))
+    return Grounds.of(articles, {}, scopes=scopes).verifier.verify(given.text, sources, asked)
+
+
+def fields(found: tuple["Finding", ...]) -> dict[str, object]:
+    """Return the findings as a row of the output has them, without the id.
+
+    A text that claims nothing is supported: nothing in it can be wrong.
+    """
+    from app.grounding.verdict import Verdict, worst  # noqa: PLC0415
+
+    decisive = worst(found) if found else None
+    return {
+        "verdict": (decisive.verdict if decisive else Verdict.SUPPORTED).value,
+        "support": round(decisive.support, 4) if decisive else 1.0,
+        "claims": [_claim(one) for one in found],
+    }
+
+
+def _claim(one: "Finding") -> dict[str, object]:
+    place = one.place
+    return {
+        "text": one.claim.text,
+        "verdict": one.verdict.value,
+        "support": round(one.support, 4),
+        "reason": one.reason,
+        "passage": place.source if place else None,
+        "start": place.start if place else None,
+        "end": place.end if place else None,
+    }

@@ -1,0 +1,95 @@
+"""Polarity: whether one text denies what another one asserts.
+
+"You can return it" beside "you can't return it", "refundable" beside "non-refundable", "before"
+beside "after". Told by the words that a denial reaches, and by pairs of opposite words.
+"""
+
+import re
+from collections.abc import Iterator
+
+from knowledge_base.keywords import stems
+
+_DENIAL = re.compile(
+    r"(?!(?:cannot|not|never) (?:be )?(?:to )?(?:more|less|fewer|later|earlier|longer|exceed"
+    r"|only)\b)(?:"
+    r"\b(?:can)?not\b|n['’]t\b|\bnever\b|\bno(?: longer)?\b|\bneither\b|\bnor\b|\bwithout\b"
+    r"|\bnone\b)",
+    re.IGNORECASE,
+)
+_PREFIXED = re.compile(
+    r"\b(?:non-?(?P<non>[a-z]{4,})|un(?P<un>available|supported|opened|used|worn|limited|paid|able"
+    r"|eligible|insured|taxed|sealed|washed|damaged)"
+    r"|in(?P<in>eligible|valid|active|applicable)|im(?P<im>possible)|ir(?P<ir>revocable))\b",
+    re.IGNORECASE,
+)
+_REACH = 3
+"""Words behind a denial that it may deny."""
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?()|]")
+_STOPS = frozenset(".,;:!?()|")
+_OPPOSITES = tuple(
+    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
+    for one, other in (
+        (r"before|prior to|earlier than", r"after|following|later than"),
+        (r"with", r"without"),
+        (r"always", r"never"),
+        (r"include[sd]?|including", r"exclude[sd]?|excluding"),
+        (
+            r"allow(?:s|ed)?|permit(?:s|ted)?",
+            r"forbid(?:s|den)?|prohibit(?:s|ed)?|ban(?:s|ned)?|disallow(?:s|ed)?",
+        ),
+        (r"accept(?:s|ed)?", r"reject(?:s|ed)?|refuse[sd]?|decline[sd]?"),
+        (r"required|mandatory|compulsory", r"optional|voluntary"),
+        (r"free", r"paid|charged"),
+        (r"increase[sd]?|raise[sd]?", r"decrease[sd]?|reduce[sd]?|lower(?:s|ed)?"),
+        (r"more", r"less|fewer"),
+        (r"minimum|at least", r"maximum|at most|up to"),
+        (r"over|above|exceeding", r"under|below"),
+        (r"open(?:s|ed)?", r"close[sd]?"),
+        (r"online", r"in[- ]store|offline"),
+        (r"new", r"used|existing"),
+        (r"domestic", r"international|foreign"),
+        (r"monthly", r"yearly|annual(?:ly)?"),
+        (r"opened", r"unopened"),
+        (r"first", r"last"),
+        (r"higher|larger|longer|greater", r"lower|smaller|shorter"),
+        (r"enabled?", r"disabled?"),
+        (r"can|may", r"must"),
+    )
+)
+
+
+def opposed(claim: str, stated: str) -> str:
+    """Return why a claim says the opposite of a statement, empty text where it doesn't."""
+    mine, theirs = _denied(claim), _denied(stated)
+    said, told = frozenset(stems(claim)), frozenset(stems(stated))
+    reached = {word for word in theirs if word in said}
+    reaching = {word for word in mine if word in told}
+    if reached and not mine:
+        return f"asserts what the article denies: {', '.join(sorted(reached))}"
+    if reaching and not theirs:
+        return f"denies what the article asserts: {', '.join(sorted(reaching))}"
+    return next(_opposites(claim, stated), "")
+
+
+def _opposites(claim: str, stated: str) -> Iterator[str]:
+    for one, other in _OPPOSITES:
+        for mine, theirs in ((one, other), (other, one)):
+            said, told = mine.search(claim), theirs.search(stated)
+            if said and told and not theirs.search(claim) and not mine.search(stated):
+                yield f"says {said.group()!r}, the article {told.group()!r}"
+
+
+def _denied(text: str) -> frozenset[str]:
+    """Return the stems of the words that a denial reaches."""
+    denied: set[str] = set()
+    for match in _DENIAL.finditer(text):
+        words: list[str] = []
+        for word in _WORD.findall(text, match.end()):
+            if word in _STOPS or len(words) == _REACH:
+                break
+            found = stems(word)
+            words += found
+        denied.update(words[:_REACH])
+    for match in _PREFIXED.finditer(text):
+        denied.update(stems(next(filter(None, match.groups()))))
+    return frozenset(denied)

@@ -1,0 +1,139 @@
+"""Restrictions: a claim keeps the conditions, exclusions and denials of what it rests on.
+
+"Refunds are free" doesn't follow from "refunds are free for Summit members", nor "you can return
+ropes" from "you can't return ropes". Read on the statement that is closest to the claim.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.answer import Question
+from app.grounding.polarity import opposed
+from app.grounding.quantities import quantities
+from app.grounding.sources import Sources, Stated
+from app.grounding.verdict import Claim, Finding, Verdict
+from knowledge_base.keywords import stems
+from knowledge_base.scope import Scopes
+
+CLOSE = 0.35
+"""Score from which a statement speaks of the claim's matter."""
+NEAR = 0.04
+"""How far behind the closest statement's score another one may lie and still be as close."""
+KEPT = 0.5
+"""Share of a restriction's words that a claim must have, or its question."""
+
+_CASE = re.compile(
+    r"\b(?:only (?:if|when|for|to|on|with|in|after)|even if|if|unless|except(?:ing)?"
+    r"(?: for| on| when| if)?|excluding|other than|apart from|with the exception of"
+    r"|provided(?: that)?|as long as|on condition that|once"
+    r"|until|when|while|without|but not|not including)\s+"
+    r"(?P<case>[^,;:.()|]+(?:[.](?=\d)[^,;:.()|]+)*)",
+    re.IGNORECASE,
+)
+_WHOM = re.compile(
+    r"\b(?:for|to|on|of|with|in|by|from|at)\s+(?P<case>(?:(?:the|a|an|our|your|all)\s+)?"
+    r"(?:[A-Za-z][\w-]*\s+){0,3}(?:members?|plans?|customers?|subscribers?|users?|accounts?|orders?|purchases?|items?|holders?|memberships?|cards?|students?|guests?))\b",
+)
+_NAMED = re.compile(
+    r"\b(?:for|to|on|of|with|in|by|from|at|within|between)\s+(?P<case>(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)"
+)
+_FRONT = re.compile(
+    r"^(?P<case>(?:[A-Z][\w-]*\s+){1,3}(?:members?|customers?|subscribers?|users?|plans?|accounts?|orders?))\b"
+)
+_ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
+_WIDE = re.compile(
+    r"\b(?:all|any|every|always|everyone|anyone|everybody|anybody|everything|anything|anywhere"
+    r"|everywhere|worldwide|whenever|whichever|whatever|regardless|no matter"
+    r"|unconditional(?:ly)?|unlimited|without (?:exception|restriction|limit)s?|at any time"
+    r"|anytime|forever|lifetime|never|guaranteed?)\b",
+    re.IGNORECASE,
+)
+_POLICY = re.compile(
+    r"\d|\b(?:refund|return|cancel|free|charge|fee|cost|price|pay|eligib|entitle|warrant|guarant|exchang|replac"
+    r"|reimburs|credit|discount|deliver|ship|member|plan|renew|expire|valid|available|allow|permit|transfer|cover"
+    r"|can|cannot|must|may|get|receive|waive|include|require|limit|repair|rent|deposit|insur|upgrade|downgrade|bonus|reward|earn)\w*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Words of a statement that say in which case, or for whom, it holds."""
+
+    text: str
+    words: frozenset[str]
+    is_exclusion: bool = False
+
+
+class RestrictionCheck:
+    """Refuses claims that say more than the statement they rest on."""
+
+    def __init__(self, scopes: Scopes) -> None:
+        self._scopes = scopes
+
+    def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
+        """Return a finding for a denial that is turned, a restriction dropped, a scope widened."""
+        aligned = sources.aligned(claim.text, asked.text)
+        if not aligned or aligned[0].score < CLOSE or not _POLICY.search(claim.text):
+            return None
+        near = [one.stated for one in aligned if one.score >= aligned[0].score - NEAR]
+        findings = [self._finding(claim, stated, asked) for stated in _giving(claim, near)]
+        return None if None in findings else findings[0]
+
+    def _finding(self, claim: Claim, stated: Stated, asked: Question) -> Finding | None:
+        turned = opposed(claim.text, stated.in_full)
+        if turned:
+            return Finding(claim, Verdict.CONTRADICTED, 0.0, turned, "policy facts", stated.place)
+        missing = self._missing(claim, stated, asked)
+        if missing:
+            return Finding(
+                claim, Verdict.NOT_ENOUGH_INFO, 0.0, missing, "policy facts", stated.place
+            )
+        return None
+
+    def _missing(self, claim: Claim, stated: Stated, asked: Question) -> str:
+        said = frozenset(stems(f"{claim.text}\n{asked.text}"))
+        for one in restrictions(stated.in_full):
+            if not _keeps(said, one, claim):
+                return f"drops the {'exclusion' if one.is_exclusion else 'condition'} {one.text!r}"
+        if _ONLY.search(stated.in_full) and not _ONLY.search(claim.text):
+            return "drops the word 'only'"
+        widened = _widened(claim.text, stated.in_full)
+        return f"says {widened!r}, which the article doesn't" if widened else ""
+
+
+def _giving(claim: Claim, near: Sequence[Stated]) -> Sequence[Stated]:
+    """Return those of the statements that give all numbers of the claim, or else the closest."""
+    said = quantities(claim.text)
+    giving = [
+        stated
+        for stated in near
+        if all(any(one.equals(given) for given in stated.quantities) for one in said)
+    ]
+    return giving if said and giving else near[:1]
+
+
+def restrictions(text: str) -> Iterator[Restriction]:
+    """Yield the cases and the groups to which a statement restricts itself."""
+    for pattern in (_CASE, _WHOM, _NAMED, _FRONT):
+        for match in pattern.finditer(text):
+            words = frozenset(stems(match["case"]))
+            if words:
+                yield Restriction(match.group().strip(), words, "xc" in match.group()[:12].lower())
+
+
+def _keeps(said: frozenset[str], one: Restriction, claim: Claim) -> bool:
+    held = sum(word in said for word in one.words)
+    if held >= KEPT * len(one.words):
+        return True
+    numbers = {each.number for each in quantities(one.text)}
+    return bool(numbers) and numbers <= {each.number for each in quantities(claim.text)}
+
+
+def _widened(claim: str, stated: str) -> str:
+    known = {match.group().lower() for match in _WIDE.finditer(stated)}
+    added: Sequence[str] = [
+        match.group() for match in _WIDE.finditer(claim) if match.group().lower() not in known
+    ]
+    return added[0] if added and not known else ""
