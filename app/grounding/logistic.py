@@ -32,28 +32,30 @@ class Logistic:
         return np.asarray(_expit(logits))
 
 
-def fit_logistic(rows: Numbers, flags: Flags, penalty: float) -> Logistic:
+def fit_logistic(
+    rows: Numbers, flags: Flags, counts: Numbers, *, penalty: float, signs: Sequence[int]
+) -> Logistic:
     """Return the weights that make the flags likely; the bias isn't shrunk.
 
     Args:
         rows: One row of columns for each flag.
         flags: What is predicted.
+        counts: How often each row counts.
         penalty: Weight of half the squared weights, in rows.
+        signs: Of each column the sign that its weight may have, 0 for either. A column whose
+            weight would come out with the other sign gets none.
     """
-    means = rows.mean(axis=0)
-    spreads = np.maximum(rows.std(axis=0), _LEAST_SPREAD)
-    design = np.column_stack([(rows - means) / spreads, np.ones(len(rows))])
-    ridge = np.diag([penalty] * rows.shape[1] + [_LEAST_SPREAD])
-    found = np.zeros(design.shape[1])
-    for _ in range(STEPS):
-        likely = _expit(design @ found)
-        slope = design.T @ (flags - likely) - ridge @ found
-        curve = design.T @ (design * (likely * (1 - likely))[:, None]) + ridge
-        step = np.linalg.solve(curve, slope)
-        found += step
-        if np.abs(step).max() < CLOSE_ENOUGH:
-            break
-    return Logistic(means, spreads, found[:-1], float(found[-1]))
+    means = np.average(rows, axis=0, weights=counts)
+    variances = np.average((rows - means) ** 2, axis=0, weights=counts)
+    spreads = np.maximum(np.sqrt(variances), _LEAST_SPREAD)
+    scaled = (rows - means) / spreads
+    kept = np.ones(rows.shape[1], dtype=np.bool_)
+    weights, bias = _newton(scaled, flags, counts, penalty)
+    while (wrong := weights * np.asarray(signs) < 0).any():
+        kept &= ~wrong
+        weights = np.zeros(rows.shape[1])
+        weights[kept], bias = _newton(scaled[:, kept], flags, counts, penalty)
+    return Logistic(means, spreads, weights, bias)
 
 
 def folds_of(groups: Sequence[str], count: int, seed: int) -> NDArray[np.int64]:
@@ -62,6 +64,23 @@ def folds_of(groups: Sequence[str], count: int, seed: int) -> NDArray[np.int64]:
     np.random.default_rng(seed).shuffle(known)
     numbers = {group: place % count for place, group in enumerate(known.tolist())}
     return np.array([numbers[group] for group in groups])
+
+
+def _newton(
+    scaled: Numbers, flags: Flags, counts: Numbers, penalty: float
+) -> tuple[Numbers, float]:
+    design = np.column_stack([scaled, np.ones(len(scaled))])
+    ridge = np.diag([penalty] * scaled.shape[1] + [_LEAST_SPREAD])
+    found = np.zeros(design.shape[1])
+    for _ in range(STEPS):
+        likely = _expit(design @ found)
+        slope = design.T @ (counts * (flags - likely)) - ridge @ found
+        curve = design.T @ (design * (counts * likely * (1 - likely))[:, None]) + ridge
+        step = np.linalg.solve(curve, slope)
+        found += step
+        if np.abs(step).max() < CLOSE_ENOUGH:
+            break
+    return found[:-1], float(found[-1])
 
 
 def _expit(logits: Numbers) -> Numbers:

@@ -61,6 +61,33 @@ class SupportFeatures(NamedTuple):
     """The same of those that stand nowhere."""
 
 
+SIGNS = SupportFeatures(
+    words_best=1,
+    words_three=1,
+    rare=1,
+    lacking=-1,
+    gap=-1,
+    pairs_best=1,
+    pairs_three=1,
+    pairs_anywhere=1,
+    run=1,
+    run_words=1,
+    numbers=-1,
+    numbers_nowhere=-1,
+    negation=-1,
+    bound=-1,
+    names=-1,
+    length=0,
+    short=0,
+    margin=1,
+    lead_in=0,
+    silence=0,
+    asked=0,
+    asked_lacking=0,
+)
+"""Which way a feature may speak: what is there for a claim, what is amiss against it."""
+
+
 def features_of(evidence: SupportEvidence) -> SupportFeatures:
     """Return the features of a claim."""
     best, length = evidence.aligned[:1], len(evidence.words)

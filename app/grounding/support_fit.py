@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.grounding.logistic import Logistic, fit_logistic, folds_of
-from app.grounding.support_features import SupportFeatures
+from app.grounding.support_features import SIGNS, SupportFeatures
 from app.grounding.support_labels import LabelledAnswer
 from app.grounding.support_model import FORMAT, Fit, SupportModelFile, Weight
 
@@ -70,7 +70,9 @@ def fit_claims(answers: Sequence[LabelledAnswer], settings: FitSettings) -> Logi
     claims = [claim for answer in answers for claim in answer.claims]
     rows = np.array([claim.features for claim in claims], dtype=np.float64)
     flags = np.array([claim.supported for claim in claims])
-    return fit_logistic(rows, flags, settings.penalty)
+    counts = np.array([answer.count for answer in answers for _ in answer.claims])
+    signs = [int(sign) for sign in SIGNS]
+    return fit_logistic(rows, flags, counts, penalty=settings.penalty, signs=signs)
 
 
 def supports(model: Logistic, answer: LabelledAnswer) -> tuple[float, ...]:

@@ -49,6 +49,8 @@ class LabelledAnswer:
     """What it shares its passages or question with: kept together in a fold."""
     claims: tuple[LabelledClaim, ...]
     supported: bool
+    count: float = 1.0
+    """How often each of its claims counts in a fit."""
 
 
 def read_labels(

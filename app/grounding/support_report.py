@@ -64,6 +64,27 @@ def expert_figures(judged: Sequence[Judged], threshold: float, name: str) -> tup
     )
 
 
+def threshold_figures(judged: Sequence[Judged], threshold: float, seed: int) -> tuple[Figure, ...]:
+    """Return what labelled answers and claims come to at the threshold."""
+    claims, answers = _sentences(judged), _by_support(judged)
+    calls = answers.scores > 1 - threshold
+    return (
+        *_caught("claims", claims, threshold),
+        *_caught("answers", answers, threshold),
+        interval("answer F1 at the threshold", _calls(answers, calls), _worth(f1), seed),
+    )
+
+
+def _caught(what: str, scored: Scored, threshold: float) -> tuple[Figure, ...]:
+    blocked, flags = scored.scores > 1 - threshold, scored.flags
+    caught = rate(int((blocked & flags).sum()), int(flags.sum()))
+    wrong = rate(int((blocked & ~flags).sum()), int((~flags).sum()))
+    return (
+        _rate_figure(f"unsupported {what} blocked at the threshold", caught),
+        _rate_figure(f"supported {what} blocked at the threshold", wrong),
+    )
+
+
 def judged_by(model: Logistic, answers: Sequence[LabelledAnswer]) -> tuple[Judged, ...]:
     """Return answers as one model judges them, which must not have seen them."""
     return tuple(Judged(one, 0, supports(model, one)) for one in answers)

@@ -1,8 +1,8 @@
 """One run of the fit: labels in, the model's file out, with the figures that belong to it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from app.grounding.support_fit import (
 )
 from app.grounding.support_labels import LabelledAnswer, is_held_out, read_labels
 from app.grounding.support_model import Figure, Fit, LabelFile, SupportModelFile
-from app.grounding.support_report import expert_figures, judged_by, report
+from app.grounding.support_report import expert_figures, judged_by, report, threshold_figures
 from knowledge_base.article import Article
 
 
@@ -41,7 +41,7 @@ def read_set(path: Path) -> LabelSet:
     Raises:
         BadInputError: It holds no labels.
     """
-    return _set(path, read_labels(path), "all rows: weights and threshold")
+    return _set(path, read_labels(path), "all rows")
 
 
 def read_experts(path: Path, articles: Mapping[str, Article]) -> Experts:
@@ -53,61 +53,78 @@ def read_experts(path: Path, articles: Mapping[str, Article]) -> Experts:
     answers = read_labels(path, articles)
     fitted = tuple(one for one in answers if not is_held_out(one.id))
     held_out = tuple(one for one in answers if is_held_out(one.id))
-    use = "rows whose sha256(id) is even: weights and threshold; the others: figures"
-    return Experts(_set(path, fitted, use), held_out)
+    return Experts(_set(path, fitted, "rows whose sha256(id) is even"), held_out)
 
 
 def run_fit(
     labels: Sequence[LabelSet], experts: Experts | None, settings: FitSettings, day: date
 ) -> SupportModelFile:
-    """Return the model of all labels, with figures of rows that it wasn't fitted on."""
-    labelled = tuple(answer for one in labels for answer in one.answers)
-    fitted = experts.fitted.answers if experts else ()
-    judged = judged_out_of_fold((*labelled, *fitted), settings)
-    ours, theirs = judged[: len(labelled)], judged[len(labelled) :]
+    """Return the model of all labels, with figures of rows that it wasn't fitted on.
+
+    Each file counts as much as any other, however many claims it has.
+    """
+    sets = counting_alike([*labels, *((experts.fitted,) if experts else ())])
+    pool = [answer for one in sets for answer in one.answers]
+    judged = judged_out_of_fold(pool, settings)
+    size = sum(len(one.answers) for one in labels)
+    ours, theirs = judged[:size], judged[size:]
     threshold = threshold_for(ours, theirs, settings)
-    model = fit_claims((*labelled, *fitted), settings)
-    figures = [*_label_figures(labels, fitted, settings)]
+    model = fit_claims(pool, settings)
+    figures = [*_label_figures(sets[: len(labels)], sets[len(labels) :], settings)]
+    figures += threshold_figures(ours, threshold, settings.seed)
     if experts:
         held_out = judged_by(model, experts.held_out)
-        figures += expert_figures(held_out, threshold, "held-out experts' answers")
         figures += expert_figures(theirs, threshold, "experts' answers, out of fold,")
+        figures += expert_figures(held_out, threshold, "experts' answers, held out,")
     fit = Fit(
         day=day,
         seed=settings.seed,
         penalty=settings.penalty,
-        labels=tuple(one.file for one in (*labels, *((experts.fitted,) if experts else ()))),
-        threshold_rule=(
-            f"the highest that blocks at most {settings.false_block_rate:.0%} of the supported "
-            f"claims and touches at most {settings.touched_rate:.0%} of the experts' answers, "
-            "out of fold"
-        ),
+        labels=tuple(one.file for one in sets),
+        threshold_rule=_rule(settings),
         figures=tuple(figures),
     )
     return model_file(model, threshold, fit)
 
 
+def counting_alike(sets: Sequence[LabelSet]) -> tuple[LabelSet, ...]:
+    """Return the sets with claims that count so often that each set counts as much as another."""
+    whole = sum(one.file.claims for one in sets)
+    return tuple(
+        replace(one, answers=tuple(_counted(one, whole / len(sets) / max(1, one.file.claims))))
+        for one in sets
+    )
+
+
+def _counted(one: LabelSet, count: float) -> Iterator[LabelledAnswer]:
+    return (replace(answer, count=count) for answer in one.answers)
+
+
 def _label_figures(
-    labels: Sequence[LabelSet], fitted: Sequence[LabelledAnswer], settings: FitSettings
-) -> list[Figure]:
-    figures = []
+    labels: Sequence[LabelSet], experts: Sequence[LabelSet], settings: FitSettings
+) -> Iterator[Figure]:
     for one in labels:
-        others = [answer for each in labels if each is not one for answer in each.answers]
-        for figure in report(one.answers, settings, (*others, *fitted)):
+        others = [each for each in (*labels, *experts) if each is not one]
+        always = [answer for each in others for answer in each.answers]
+        for figure in report(one.answers, settings, always):
             named = f"{one.file.name}, out of fold: {figure.name}"
-            figures.append(figure.model_copy(update={"name": named}))
-    return figures
+            yield figure.model_copy(update={"name": named})
+
+
+def _rule(settings: FitSettings) -> str:
+    return (
+        f"the highest that blocks at most {settings.false_block_rate:.0%} of the supported claims "
+        f"and touches at most {settings.touched_rate:.0%} of the experts' answers, out of fold"
+    )
 
 
 def _set(path: Path, answers: tuple[LabelledAnswer, ...], use: str) -> LabelSet:
     claims = [claim for answer in answers for claim in answer.claims]
-    return LabelSet(
-        LabelFile(
-            name=path.name,
-            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-            claims=len(claims),
-            unsupported=sum(not claim.supported for claim in claims),
-            use=use,
-        ),
-        answers,
+    file = LabelFile(
+        name=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        claims=len(claims),
+        unsupported=sum(not claim.supported for claim in claims),
+        use=use,
     )
+    return LabelSet(file, answers)
