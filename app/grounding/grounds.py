@@ -9,12 +9,13 @@ from app.grounding.claims import claims, whole
 from app.grounding.commitments import CommitmentCheck
 from app.grounding.legibility import LegibilityCheck
 from app.grounding.names import NameCheck
-from app.grounding.overlap import OverlapCheck
 from app.grounding.policy_facts import PolicyFactsCheck
 from app.grounding.quotation import LiteralCheck, QuotationCheck
 from app.grounding.restrictions import RestrictionCheck
 from app.grounding.scope import ScopeCheck
 from app.grounding.sources import Sources, sources_of
+from app.grounding.support import SupportCheck
+from app.grounding.support_model import load_support_model
 from app.grounding.verdict import Finding
 from app.grounding.verifier import Check, Verifier
 from knowledge_base.article import Article, Passage
@@ -66,14 +67,15 @@ class Grounds:
         Args:
             articles: They say which plans, regions and products there are.
             facts: The ledger's, by the article's id.
-            support: The last check, which has a finding for every claim.
+            support: The last check, which has a finding for every claim; by the shipped model
+                where it is None.
             scopes: Those of the articles, where they have been read already.
             generation: Id of the generation that the articles are of.
             versions: Content hash of each article, by its id.
         """
         known = scopes or Scopes(articles)
         return cls(
-            verifier=build_verifier(known, support or OverlapCheck()),
+            verifier=build_verifier(known, support or SupportCheck(load_support_model())),
             quotes=Verifier((ScopeCheck(known), LiteralCheck()), whole),
             facts=facts or {},
             generation=generation,

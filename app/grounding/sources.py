@@ -13,7 +13,7 @@ from functools import cached_property
 from app.grounding.quantities import Quantity, quantities
 from app.grounding.verdict import Place
 from knowledge_base.article import Article, Passage
-from knowledge_base.keywords import stems
+from knowledge_base.keywords import pairs, stems
 from knowledge_base.lines import LineKind, read_lines
 from knowledge_base.policy.fact import PolicyFact
 from knowledge_base.sentences import SentenceKind
@@ -136,6 +136,20 @@ class Sources:
         """Return how much a word tells: the logarithm of how few statements have it."""
         size = len(self.stated)
         return math.log(1 + (size - self._spread[stem] + 0.5) / (self._spread[stem] + 0.5))
+
+    def share(self, stem: str) -> float:
+        """Return the share of the statements that have a word as one of their own, 0 to 1."""
+        return self._spread[stem] / max(1, len(self.stated))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of all that the sources say, titles and headings included."""
+        return frozenset(word for one in self.stated for word in one.words | one.context)
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of neighbouring stems in the sources' own words: "free trial"."""
+        return frozenset(pair for source in self.listed for pair in pairs(source.text))
 
     @cached_property
     def quoted(self) -> dict[str, tuple[tuple[Stated, ...], ...]]:
