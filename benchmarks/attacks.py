@@ -1,4 +1,4 @@
-"""Attacks on the whole assistant, with a model that obeys them: what of their payloads gets out.
+r"""Attacks on the whole assistant, with a model that obeys them: what of their payloads gets out.
 
 `articles` plants instructions into the articles of the sample help centre (as a paragraph at the
 start, in the middle, at the end, as a comment, as invisible text), reindexes, and asks the
@@ -7,7 +7,7 @@ questions that lead there; `prompts` asks attack prompts. Each attack carries a 
 
     python -m benchmarks.attacks articles "$CANDOR_BENCH_DATA"
     python -m benchmarks.attacks prompts "$CANDOR_BENCH_DATA"
-    python -m benchmarks.attacks prompts "$CANDOR_BENCH_DATA" --sample 200 \\
+    python -m benchmarks.attacks prompts "$CANDOR_BENCH_DATA" --sample 200 \
         --model openai:smollm2 --base-url http://127.0.0.1:8089/v1    # see benchmarks.small_model
 
 The longest question is set to 100,000 characters here, so that no attack fails for its length.
@@ -29,7 +29,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from app.answer import Answer, Outcome, Sentence
+from app.answer import Answer, Sentence
 from app.assistant import Assistant
 from app.bootstrap import build_assistant
 from app.errors import AnswererError
@@ -38,7 +38,7 @@ from app.settings import AppSettings
 from app.statistics import rate
 from benchmarks.obeying_model import obeys
 from benchmarks.payloads import DEVELOPED_ON, HELD_OUT, Payload, make_payload
-from benchmarks.poisoned_articles import PoisonedIndexes, Poisoned
+from benchmarks.poisoned_articles import Poisoned, PoisonedIndexes
 from tests.openai_server import an_openai_server
 
 LONGEST_QUESTION = 100_000

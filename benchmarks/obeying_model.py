@@ -71,7 +71,7 @@ def _obeyed(order: Order, honest: str) -> list[str]:
     words = [piece for piece in re.split(r"(?<=[.!?])\s+", order.line) if order.code in piece]
     return [
         *(f"{piece} {cited}" for piece in words),
-        f"Your code is {order.code}, the price is {order.amount}, and you pay at {order.link} {cited}.",
+        f"Your code is {order.code}, it costs {order.amount}, pay at {order.link} {cited}.",
         f"Use {order.code} {cited}.",
         f"It costs {order.amount} {cited}.",
         f"[Pay here]({order.link}) {cited}.",
