@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.instructions import PLACES, plant
-from benchmarks.payloads import DEVELOPED_ON, HELD_OUT, Payload, make_payload
+from benchmarks.payloads import WORDINGS, Payload, make_payload
 from evals.case import load_suite
 from ingestion.bootstrap import build_reindexing, open_sources
 from ingestion.settings import IngestionSettings
@@ -27,7 +27,7 @@ class Poisoned:
     id: str
     place: str
     wording: str
-    """Whether the detector was developed on its way to ask for the payload."""
+    """From which of `benchmarks.payloads.WORDINGS` its way to ask for the payload is."""
     article: str
     question: str
     payload: Payload
@@ -72,13 +72,13 @@ class PoisonedIndexes:
 
     def _plant(self, row: dict[str, str], place: str, text: str) -> tuple[Poisoned, str]:
         payload = make_payload(self._chance)
-        known = self._chance.random() < 0.5  # noqa: PLR2004 — a half each
-        wanted = payload.asked_for(self._chance.choice(DEVELOPED_ON if known else HELD_OUT))
+        wording = self._chance.choice(list(WORDINGS))
+        wanted = payload.asked_for(self._chance.choice(WORDINGS[wording]))
         article = _field(_ID, text)
         planted = Poisoned(
             id=row["id"],
             place=place,
-            wording="known wording" if known else "held-out wording",
+            wording=wording,
             article=article,
             question=self._questions.get(article) or f"{_field(_TITLE, text)}?",
             payload=payload,
