@@ -68,7 +68,7 @@ def _open(
     scopes = Scopes(generation.articles.values())
     return OpenGeneration(
         id=generation.id,
-        search=RedactedSearch(SearchIndex(generation, embedder)),
+        search=RedactedSearch(SearchIndex(generation, embedder), generation.articles),
         scopes=scopes,
         answerer=chat_model or QuotingAnswerer(EvidenceReader(embedder, scopes)),
         chunks={} if chat_model else _by_article(generation.chunks),

@@ -1,5 +1,6 @@
-"""Redaction: what an article says to a model is blanked out of what answers are made from.
+"""Redaction: what was planted into an article is blanked out of what answers are made from.
 
+That is every block that speaks to a model, and every line that leads away from its article.
 Blanks take the words' places, so that every span still counts. The article itself, as people read
 it, stays as its author wrote it, and the linter tells where it speaks to a model.
 """
@@ -11,7 +12,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from knowledge_base.article import Article, Chunk, Passage
-from knowledge_base.instructions import find_instructions
+from knowledge_base.instructions import Suspicion, find_instructions
+from knowledge_base.planted_links import NamedHosts, Stretch, find_planted_links
 from knowledge_base.search import SearchResult
 
 ARTICLES_KEPT = 10_000
@@ -29,11 +31,14 @@ class Search(Protocol):
 
 
 class RedactedSearch:
-    """Finds what another search finds, without what speaks to a model."""
+    """Finds what another search finds, without what was planted there."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, articles: Mapping[str, Article]) -> None:
+        """Take the search, and all articles that it may find something of, by id."""
         self._search = search
-        self._redacted = lru_cache(maxsize=ARTICLES_KEPT)(redacted)
+        self._articles = articles
+        self._named = NamedHosts(articles.values())
+        self._redacted = lru_cache(maxsize=ARTICLES_KEPT)(self._redacted_body)
 
     def search(
         self, query: str, *, limit: int = 10, at: date, scope: Mapping[str, str] | None = None
@@ -48,25 +53,35 @@ class RedactedSearch:
 
     def _passage(self, passage: Passage) -> Passage:
         article, chunk = passage.article, passage.chunk
-        body = self._redacted(article.body)
+        body = self._redacted(article.id)
         speaking = any(map(find_instructions, (article.title, *chunk.heading_path)))
         if body is article.body and not speaking:
             return passage
         return replace(passage, article=_article(article, body), chunk=_chunk(chunk, body))
 
+    def _redacted_body(self, article_id: str) -> str:
+        return redacted(self._articles[article_id], self._named)
 
-def redacted(body: str) -> str:
-    """Return `body` with spaces for every block that speaks to a model, its length unchanged.
 
-    A block is a paragraph, a list or a table; one that ends in a colon takes the next one along.
+def redacted(article: Article, named: NamedHosts) -> str:
+    """Return the article's body with spaces for what was planted, its length unchanged.
+
+    Where a block that speaks to a model ends in a colon, the next one is taken along.
     """
-    for found in find_instructions(body):
-        start = body.rfind("\n\n", 0, found.start) + 1
-        end = _block_end(body, found.end)
-        if body[start:end].rstrip().endswith(":"):
-            end = _block_end(body, end + len("\n\n"))
-        body = body[:start] + _blank(body[start:end]) + body[end:]
+    body = article.body
+    spoken = (_spoken(body, found) for found in find_instructions(body))
+    for block in (*spoken, *find_planted_links(article, named)):
+        body = body[: block.start] + _blank(body[block.start : block.end]) + body[block.end :]
     return body
+
+
+def _spoken(body: str, found: Suspicion) -> Stretch:
+    """Return the block in which a model is spoken to: a paragraph, a list or a table."""
+    start = body.rfind("\n\n", 0, found.start) + 1
+    end = _block_end(body, found.end)
+    if body[start:end].rstrip().endswith(":"):
+        end = _block_end(body, end + len("\n\n"))
+    return Stretch(start, end)
 
 
 def _block_end(body: str, position: int) -> int:
