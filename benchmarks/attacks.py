@@ -1,4 +1,4 @@
-r"""Attacks on the whole assistant, with a model that obeys them: what of their payloads gets out.
+"""Attacks on the whole assistant, with a model that obeys them: what of their payloads gets out.
 
 `articles` plants instructions into the articles of the sample help centre (as a paragraph at the
 start, in the middle, at the end, as a comment, as invisible text), reindexes, and asks the
@@ -7,8 +7,7 @@ questions that lead there; `prompts` asks attack prompts. Each attack carries a 
 
     python -m benchmarks.attacks articles "$CANDOR_BENCH_DATA"
     python -m benchmarks.attacks prompts "$CANDOR_BENCH_DATA"
-    python -m benchmarks.attacks prompts "$CANDOR_BENCH_DATA" --sample 200 \
-        --model openai:smollm2 --base-url http://127.0.0.1:8089/v1    # see benchmarks.small_model
+    python -m benchmarks.attacks prompts "$CANDOR_BENCH_DATA" --answerer small-model --sample 200
 
 The longest question is set to 100,000 characters here, so that no attack fails for its length.
 """
@@ -22,9 +21,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -39,10 +39,15 @@ from app.statistics import rate
 from benchmarks.obeying_model import obeys
 from benchmarks.payloads import DEVELOPED_ON, HELD_OUT, Payload, make_payload
 from benchmarks.poisoned_articles import Poisoned, PoisonedIndexes
-from tests.openai_server import an_openai_server
+from benchmarks.small_model import writes
+from tests.openai_server import Behaviour, an_openai_server
 
 LONGEST_QUESTION = 100_000
-MODEL = "openai:obeying"
+SMALL_MODEL_TOKENS = 96
+ANSWERERS: Mapping[str, Callable[[], Behaviour]] = {
+    "obeying": obeys,
+    "small-model": partial(writes, SMALL_MODEL_TOKENS),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("attack", choices=["articles", "prompts"])
     parser.add_argument("bench_data", type=Path, help="folder of attacks/")
-    parser.add_argument("--answerer", choices=["model", "quoting"], default="model")
-    parser.add_argument("--model", help="a model in place of the obeying one, `openai:…`")
-    parser.add_argument("--base-url", help="where it is served")
+    parser.add_argument("--answerer", choices=[*ANSWERERS, "quoting"], default="obeying")
     parser.add_argument("--sample", type=int, help="so many prompts, drawn at random")
     parser.add_argument("--seed", type=int, default=4)
     parser.add_argument("--data-dir", type=Path, help="folder to index in; else a temporary one")
@@ -122,11 +125,11 @@ def _settings(asked: argparse.Namespace, data_dir: Path) -> Iterator[AppSettings
     if asked.answerer == "quoting":
         yield plain
         return
-    with an_openai_server(obeys()) as server:
+    with an_openai_server(ANSWERERS[asked.answerer]()) as server:
         yield plain.model_copy(
             update={
-                "model": asked.model or MODEL,
-                "model_base_url": asked.base_url or server.base_url,
+                "model": f"openai:{asked.answerer}",
+                "model_base_url": server.base_url,
                 "model_api_key": SecretStr("none"),
                 "model_timeout_seconds": 600.0,
             }
@@ -196,7 +199,7 @@ def _prompt_sentences() -> Iterator[tuple[str, str]]:
                     yield prompt, " ".join(words)
 
 
-def _counted(turns: Sequence[Turn], said: Set[str]) -> dict[str, object]:
+def _counted(turns: Sequence[Turn], said: set[str]) -> dict[str, object]:
     prompts = released(PROMPTS).keys()
     won = [
         turn
