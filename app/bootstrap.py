@@ -21,6 +21,7 @@ from knowledge_base.errors import EmbedderError
 from knowledge_base.generation import Generation
 from knowledge_base.ledger import read_ledger
 from knowledge_base.publication import GENERATIONS
+from knowledge_base.redaction import RedactedSearch
 from knowledge_base.scope import Scopes
 from knowledge_base.search import SearchIndex
 from knowledge_base.serving import Serving
@@ -70,7 +71,7 @@ def _open(
     scopes = Scopes(generation.articles.values())
     return OpenGeneration(
         id=generation.id,
-        search=SearchIndex(generation, embedder),
+        search=RedactedSearch(SearchIndex(generation, embedder), generation.articles),
         scopes=scopes,
         answerer=chat_model or QuotingAnswerer(EvidenceReader(embedder, scopes)),
         chunks={} if chat_model else _by_article(generation.chunks),

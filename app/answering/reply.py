@@ -62,9 +62,10 @@ class Reply:
 
         if chunk.usage_metadata:
             self._usage = add_usage(self._usage, chunk.usage_metadata)
-        self._chars += len(chunk.text)
-        self._is_blank = self._is_blank and not chunk.text.strip()
-        written = self._written.feed(chunk.text)
+        text = _whole_characters(chunk.text)
+        self._chars += len(text)
+        self._is_blank = self._is_blank and not text.strip()
+        written = self._written.feed(text)
         if self._written.pending_chars > MAX_SENTENCE_CHARS or self._chars > MAX_REPLY_CHARS:
             raise self._unusable(f"wrote {self._chars} characters without coming to an end")
         return self._drafted(written)
@@ -128,3 +129,8 @@ class Reply:
     def _unusable(self, fact: str) -> FailedCallError:
         error = ModelOutputError(f"chat model {self._model} {fact}: try again, or set another")
         return FailedCallError(error, worth_retry=False)
+
+
+def _whole_characters(text: str) -> str:
+    """Return `text` with a mark for half of a surrogate pair, which JSON can carry."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -173,8 +173,18 @@ def sources_of(passages: Sequence[Passage], facts: Mapping[str, Sequence[PolicyF
 
 def _source(passage: Passage, facts: Iterable[PolicyFact]) -> Source:
     start, end = passage.chunk.start, passage.chunk.end
-    inside = (one for one in facts if start <= one.sentence_start and one.sentence_end <= end)
+    inside = (
+        one
+        for one in facts
+        if start <= one.sentence_start and one.sentence_end <= end and _stands(one, passage)
+    )
     return Source(passage.article, start, end, tuple(inside), passage.in_force)
+
+
+def _stands(fact: PolicyFact, passage: Passage) -> bool:
+    """Tell whether the fact's sentence is left in what may be answered from."""
+    body = passage.article.body
+    return bool(body[fact.sentence_start : fact.sentence_end].strip())
 
 
 def _stated(place: int, source: Source) -> Iterator[Stated]:
