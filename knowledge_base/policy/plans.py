@@ -14,7 +14,9 @@ _LISTED = re.compile(
     r" (?:site )?[Pp]lans?\b"
 )
 _JOINT = re.compile(r",? (?:and|or|&) |, |/")
-_COLUMN = re.compile(r"(?:plan|tier|membership)s?", re.IGNORECASE)
+_HEADED = r"(?:plan|tier|membership)s?"
+_COLUMN = re.compile(_HEADED, re.IGNORECASE)
+_MAY_HEAD_TABLE = re.compile(rf"^[^\w\n]*{_HEADED}[^\S\n]*(?:\||$)", re.IGNORECASE | re.MULTILINE)
 _HOLDER = (
     r"(?:plans?|tiers?|memberships?|subscriptions?|subscribers?|customers?|users?|members?|workspaces?"
     r"|accounts?)"
@@ -98,7 +100,7 @@ def _in_most_titles(articles: Sequence[Article]) -> frozenset[str]:
 
 def _tabled(article: Article) -> Iterator[str]:
     """Yield what stands in the first column of tables of plans."""
-    if "|" not in article.body:
+    if "|" not in article.body or not _MAY_HEAD_TABLE.search(article.body):
         return
     for statement in statements(article.body):
         if statement.columns and _COLUMN.fullmatch(statement.columns[0]):
