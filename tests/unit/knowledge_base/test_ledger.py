@@ -22,7 +22,7 @@ ARTICLES = {"returns": RETURNS, "fees": FEES}
 
 class TestLedger:
     def test_reads_what_each_article_promises(self) -> None:
-        ledger = Ledger(ARTICLES, {})
+        ledger = Ledger(ARTICLES)
 
         values = {
             article_id: [fact.value for fact in facts] for article_id, facts in ledger.items()
@@ -31,7 +31,7 @@ class TestLedger:
         assert values == {"returns": ["30"], "fees": ["15"]}
 
     def test_takes_over_what_is_known(self) -> None:
-        known = Ledger({"fees": FEES}, {})["fees"]
+        known = Ledger({"fees": FEES})["fees"]
 
         ledger = Ledger(ARTICLES, {"returns": known})
 
@@ -40,7 +40,7 @@ class TestLedger:
 
 class TestReadLedger:
     def test_returns_what_was_written(self, tmp_path: Path) -> None:
-        ledger = Ledger(ARTICLES, {})
+        ledger = Ledger(ARTICLES)
         write_ledger(tmp_path, ledger)
 
         assert read_ledger(tmp_path) == dict(ledger)
@@ -59,7 +59,7 @@ class TestChangedFacts:
         longer = an_article(article_id="returns", body="Send it back within 45 days.")
 
         changes = changed_facts(
-            Ledger(ARTICLES, {}), Ledger({**ARTICLES, "returns": longer}, {}), ("returns", "fees")
+            Ledger(ARTICLES), Ledger({**ARTICLES, "returns": longer}), ("returns", "fees")
         )
 
         assert list(changes) == ["returns"]
