@@ -6,7 +6,10 @@ and with the same embedder. Reading and cutting all files, which their users do 
 timed apart. Encoding the chunks alone is the floor, timed before and after Candor's full ingest;
 the others' full ingests take the vectors from there, so that all of their time but encoding counts.
 
-    python -m benchmarks.reindex (--help-centre DIR | --articles N) [--repeats N]
+With `--encode N`, only so many are encoded there, to know the pace, and all systems' full ingests
+take made-up vectors; what is edited after it is encoded.
+
+    python -m benchmarks.reindex (--help-centre DIR | --articles N) [--repeats N] [--encode N]
 
 The peers are no dependency of Candor:
 `pip install langchain-chroma llama-index-core llama-index-vector-stores-chroma`.
@@ -19,7 +22,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -40,7 +43,7 @@ from ingestion.settings import IngestionSettings
 from ingestion.sources.folder import FolderSource
 from ingestion.sources.reading import read_articles
 from knowledge_base.bootstrap import open_ingestion_embedder
-from knowledge_base.embedding import Embedder, Vectors
+from knowledge_base.embedding import Embedder, Vectors, unit_rows
 from knowledge_base.generation import Generation
 from knowledge_base.search_texts import search_texts
 
@@ -74,9 +77,7 @@ def main() -> None:
     """Measure, and print a table and one line of JSON."""
     asked = _arguments()
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        help_centre = _help_centre(asked, place / "articles")
-        print(json.dumps(_measure(HelpCentre(help_centre, place / "candor"), place, asked.repeats)))
+        print(json.dumps(_measured(asked, Path(folder))))
 
 
 class HelpCentre:
@@ -137,7 +138,15 @@ def _arguments() -> argparse.Namespace:
     which.add_argument("--help-centre", type=Path, help="folder of articles")
     which.add_argument("--articles", type=int, help="how many short articles are made up")
     parser.add_argument("--repeats", type=int, default=3, help="how often it is edited")
+    parser.add_argument(
+        "--encode", type=int, help="chunks that are encoded at first; made-up vectors for all then"
+    )
     return parser.parse_args()
+
+
+def _measured(asked: argparse.Namespace, place: Path) -> dict[str, object]:
+    help_centre = HelpCentre(_help_centre(asked, place / "articles"), place / "candor")
+    return _measure(help_centre, place, asked.repeats, asked.encode)
 
 
 def _help_centre(asked: argparse.Namespace, folder: Path) -> Path:
@@ -148,7 +157,9 @@ def _help_centre(asked: argparse.Namespace, folder: Path) -> Path:
     return folder
 
 
-def _measure(help_centre: HelpCentre, place: Path, repeats: int) -> dict[str, object]:
+def _measure(
+    help_centre: HelpCentre, place: Path, repeats: int, encode: int | None
+) -> dict[str, object]:
     embedder = open_ingestion_embedder(IngestionSettings())
     chunks = help_centre.chunks()
     embedder.embed(list(chunks.values())[:64])  # everything is loaded
@@ -158,12 +169,16 @@ def _measure(help_centre: HelpCentre, place: Path, repeats: int) -> dict[str, ob
     for kind in (LangChainPeer, LlamaIndexPeer):
         (place / kind.name).mkdir()
         peers.append(kind(place / kind.name, KnowingEmbedder(embedder, known)))
+    texts = list(chunks.values())[:encode]
     encoded: list[Vectors] = []
-    floor = [_spent(lambda: encoded.append(embedder.embed(list(chunks.values()))))]
-    known.update(zip(chunks.values(), encoded.pop(), strict=True))
+    floor = [_spent(lambda: encoded.append(embedder.embed(texts)))]
+    known.update(zip(texts, encoded.pop(), strict=True))
+    if len(texts) < len(chunks):
+        known.update(_made_up_vectors(chunks.values(), embedder.dimensions))
+        reindexing = silent_reindexing(place / "candor", KnowingEmbedder(embedder, known))
     done: list[Reindexed] = []
     full = {"Candor": _spent(lambda: done.append(_run(reindexing, help_centre)))}
-    floor.append(_spent(lambda: embedder.embed(list(chunks.values()))))
+    floor.append(_spent(lambda: embedder.embed(texts)))
     for peer in peers:
         full[peer.name] = _spent(partial(peer.ingest, chunks))
     again = [_again(help_centre, reindexing, peers) for _ in range(repeats)]
@@ -182,10 +197,16 @@ def _measure(help_centre: HelpCentre, place: Path, repeats: int) -> dict[str, ob
         _print(clock, result)
     return {
         "chunks": len(chunks),
+        "encoded": len(texts),
         "started": datetime.now(UTC).isoformat(),
         "check_seconds": checks.seconds if checks else 0.0,
         **results,
     }
+
+
+def _made_up_vectors(texts: Collection[str], dimensions: int) -> dict[str, Vectors]:
+    rows = np.random.default_rng(SEED).normal(size=(len(texts), dimensions))
+    return dict(zip(texts, unit_rows(rows), strict=True))
 
 
 def _again(
@@ -227,7 +248,7 @@ def _result(
         "edited": edited,
         "unchanged": unchanged,
         "read and cut": read,
-        "full ÷ encoding": full["Candor"] / statistics.mean(one[clock] for one in floor),
+        "full ÷ encode": full["Candor"] / statistics.mean(one[clock] for one in floor),
         "full ÷ edited": full["Candor"] / edited["Candor"],
         "edited, others ÷ Candor": _ratios(edited, 0.0),
         "edited, others with reading ÷ Candor": _ratios(edited, read),
