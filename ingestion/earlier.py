@@ -11,7 +11,7 @@ from knowledge_base.errors import DamagedGenerationError, NoGenerationError
 from knowledge_base.generation import read_articles, read_chunks, read_vectors, sealed_manifest
 from knowledge_base.generation_files import CHROMA_FOLDER, KEYWORDS_FOLDER, damage, is_served
 from knowledge_base.keywords import KeywordIndex
-from knowledge_base.ledger import Facts, read_ledger
+from knowledge_base.ledger import WrittenFacts, written_facts
 from knowledge_base.manifest import Manifest
 from knowledge_base.publication import GENERATIONS
 from knowledge_base.serving import Serving
@@ -30,9 +30,9 @@ class Earlier:
         return read_articles(self.folder)
 
     @cached_property
-    def facts(self) -> Mapping[str, Facts]:
+    def facts(self) -> WrittenFacts:
         """The policy facts of its articles, by their ids."""
-        return read_ledger(self.folder)
+        return written_facts(self.folder)
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:

@@ -10,7 +10,13 @@ from ingestion.earlier import Compared, Earlier
 from ingestion.edition import Edition
 from knowledge_base.changes import ChunkChanges, article_changes
 from knowledge_base.embedding_cache import missing_texts
-from knowledge_base.ledger import Ledger, changed_facts, ledger_fingerprint, read_names
+from knowledge_base.ledger import (
+    Ledger,
+    WrittenFacts,
+    changed_facts,
+    ledger_fingerprint,
+    read_names,
+)
 from knowledge_base.manifest import Pace
 from knowledge_base.plan import Plan
 from knowledge_base.policy.names import NameUses
@@ -91,8 +97,8 @@ def _with_chunks(planned: Planned, recipe: Recipe, embeddings: Path) -> Planned:
     missing = missing_texts(embeddings, recipe.embedder, cut.unknown_texts())
     pace = planned.earlier.manifest.pace if planned.earlier else None
     seconds = _seconds(pace, missing, len(cut.chunks))
-    before = planned.earlier.facts if planned.earlier else {}
-    ledger = Ledger(articles, {one: before[one] for one in unchanged}, _names(planned))
+    before = planned.earlier.facts if planned.earlier else WrittenFacts({})
+    ledger = Ledger(articles, before.of(unchanged), _names(planned))
     told = {
         "chunks": cut.changes,
         "embeddings": missing,

@@ -7,10 +7,9 @@ is kept too, so that only what is new is counted.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
@@ -29,6 +28,7 @@ MOST_CHANGED = 500
 """Changed articles whose facts are compared at most; more change with a rewrite, not an edit."""
 
 _NAMES = TypeAdapter(NameUses)
+_BEFORE_ID, _BEHIND_ID = b'{"article":', b',"facts":'
 
 
 class FactsRow(BaseModel):
@@ -40,13 +40,50 @@ class FactsRow(BaseModel):
     facts: Facts
 
 
+class WrittenFacts(Mapping[str, Facts]):
+    """The facts of each article by its id, in the lines that they are written in.
+
+    What is asked for raises `DamagedGenerationError` where its line can't be read.
+    """
+
+    def __init__(self, lines: Mapping[str, bytes]) -> None:
+        """Take the lines by article id."""
+        self._lines = lines
+
+    def __getitem__(self, article_id: str) -> Facts:
+        try:
+            return FactsRow.model_validate_json(self._lines[article_id]).facts
+        except ValueError as error:
+            raise DamagedGenerationError(
+                f"the policy facts of article {article_id} can't be read ({in_one_line(error)}); "
+                "run `candor reindex --full`"
+            ) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def of(self, article_ids: Iterable[str]) -> "WrittenFacts":
+        """Return the facts of some of the articles."""
+        return WrittenFacts({one: self._lines[one] for one in article_ids})
+
+    def line(self, article_id: str) -> bytes:
+        """Return what is written of an article."""
+        return self._lines[article_id]
+
+
+_NOTHING = WrittenFacts({})
+
+
 class Ledger(Mapping[str, Facts]):
     """The facts of each article by its id, read when they are asked for."""
 
     def __init__(
         self,
         articles: Mapping[str, Article],
-        taken_over: Mapping[str, Facts] = MappingProxyType({}),
+        taken_over: WrittenFacts = _NOTHING,
         names: NameUses | None = None,
     ) -> None:
         """Take the articles, the facts of those that are the same as before, and the names.
@@ -54,14 +91,24 @@ class Ledger(Mapping[str, Facts]):
         Without `names`, these are counted in the articles.
         """
         self._articles = articles
-        self._facts = dict(taken_over)
+        self._taken_over = taken_over
+        self._read: dict[str, Facts] = {}
         self.names = NameUses.of(articles.values()) if names is None else names
         """How often the articles write what may be names."""
 
     def __getitem__(self, article_id: str) -> Facts:
-        if article_id not in self._facts:
-            self._facts[article_id] = self._reader.read(self._articles[article_id])
-        return self._facts[article_id]
+        if article_id in self._taken_over:
+            return self._taken_over[article_id]
+        if article_id not in self._read:
+            self._read[article_id] = self._reader.read(self._articles[article_id])
+        return self._read[article_id]
+
+    def line(self, article_id: str) -> bytes:
+        """Return what is to be written of an article."""
+        if article_id in self._taken_over:
+            return self._taken_over.line(article_id)
+        row = FactsRow(article=article_id, facts=self[article_id])
+        return row.model_dump_json().encode() + b"\n"
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._articles)
@@ -79,9 +126,7 @@ def write_ledger(folder: Path, ledger: Ledger) -> None:
     names = json.dumps(_NAMES.dump_python(ledger.names), ensure_ascii=False, sort_keys=True)
     (folder / NAMES_FILE).write_text(names, "utf-8")
     with (folder / FACTS_FILE).open("wb") as lines:
-        for article_id, facts in ledger.items():
-            lines.write(FactsRow(article=article_id, facts=facts).model_dump_json().encode())
-            lines.write(b"\n")
+        lines.writelines(map(ledger.line, ledger))
 
 
 def read_ledger(folder: Path) -> dict[str, Facts]:
@@ -96,6 +141,24 @@ def read_ledger(folder: Path) -> dict[str, Facts]:
     except (OSError, ValueError) as error:
         raise _unreadable(folder, "policy facts", error) from error
     return {row.article: row.facts for row in rows}
+
+
+def written_facts(folder: Path) -> WrittenFacts:
+    """Return the facts of each article of the generation in `folder`, read when asked for.
+
+    Raises:
+        DamagedGenerationError: The file is missing or holds something else.
+    """
+    try:
+        with (folder / FACTS_FILE).open("rb") as lines:
+            return WrittenFacts({_article_of(line): line for line in lines})
+    except (OSError, ValueError) as error:
+        raise _unreadable(folder, "policy facts", error) from error
+
+
+def _article_of(line: bytes) -> str:
+    """Return the id that a row begins with; its quotes are escaped, so that it ends at the key."""
+    return str(json.loads(line[len(_BEFORE_ID) : line.index(_BEHIND_ID)]))
 
 
 def read_names(folder: Path) -> NameUses:

@@ -95,10 +95,10 @@ class FolderSource:
         unreadable: list[OSError] = []
         for folder, folders, files in os.walk(self._root, onerror=unreadable.append):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            below = Path(folder).relative_to(self._root)
+            below = Path(folder).relative_to(self._root).as_posix()
             linked = [name for name in folders if (Path(folder) / name).is_symlink()]
             for name in [*linked, *filter(_is_article, files)]:
-                yield (below / name).as_posix()
+                yield name if below == "." else f"{below}/{name}"
         for error in unreadable:
             yield Path(str(error.filename)).relative_to(self._root).as_posix()
 
@@ -136,7 +136,7 @@ class FolderSource:
 
 
 def _is_article(name: str) -> bool:
-    return not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+    return not name.startswith(".") and name.lower().endswith(tuple(SUFFIXES))
 
 
 def _named(path: str) -> str:
