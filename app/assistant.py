@@ -16,7 +16,9 @@ from typing import Protocol
 from app.answer import Answer, DraftSentence, Exchange, Outcome, Question, Sentence, Usage
 from app.answering.conversation import completed
 from app.decision import Decided, decide
-from app.guardrails.guardrail import ALLOW, Action, Decision, Guardrail
+from app.guardrails.guardrail import Action, Decision, Guardrail, OutputGuardrail
+from app.guardrails.personal_data import Masker, without_placeholders
+from app.guardrails.screening import OutputScreening, Screening
 from app.library import Library, OpenGeneration
 from app.neighbours import widened
 from app.notices import dated, joined, not_covered, withheld
@@ -53,10 +55,14 @@ class Assistant:
         guardrails: Sequence[Guardrail],
         contact: str,
         today: Callable[[], date],
+        output_guardrails: Sequence[OutputGuardrail] = (),
+        masker: Masker | None = None,
     ) -> None:
         self._library = library
         self._gate = gate
-        self._guardrails = tuple(guardrails)
+        self._screening = Screening(guardrails)
+        self._output_screening = OutputScreening(output_guardrails)
+        self._masker = masker or Masker(())
         self._contact = contact
         self._today = today
 
@@ -77,6 +83,7 @@ class Assistant:
             yield record.ended(guarded.outcome, guarded.text)
             return
         opened = await asyncio.to_thread(self._library.current)
+        question, history = await asyncio.to_thread(self._masked, question, history)
         asked = self._rewrite(question, history, at or self._today(), opened.scopes, record)
         found = await _search(asked, opened, record)
         decided = _decide(asked, found, opened, record)
@@ -90,8 +97,15 @@ class Assistant:
 
     def _guard(self, question: str, record: Record) -> Decision:
         with record.step("guard"):
-            decisions = (guardrail.check(question) for guardrail in self._guardrails)
-            return next((made for made in decisions if made.action is not Action.ALLOW), ALLOW)
+            return _noted(self._screening.screen(question), record)
+
+    def _masked(self, question: str, history: Sequence[Exchange]) -> tuple[str, Sequence[Exchange]]:
+        """Return both without personal data; an exchange with a query was masked in its turn."""
+        earlier = [
+            one if one.query else replace(one, question=self._masker.mask(one.question))
+            for one in history
+        ]
+        return self._masker.mask(question), earlier
 
     def _rewrite(
         self, text: str, history: Sequence[Exchange], at: date, scopes: Scopes, record: Record
@@ -99,7 +113,7 @@ class Assistant:
         with record.step("rewrite"):
             asked = Question(
                 text=text,
-                query=completed(text, history, scopes),
+                query=completed(without_placeholders(text), history, scopes),
                 at=at,
                 scope=scopes.settled([*(earlier.question for earlier in history), text]),
             )
@@ -123,9 +137,16 @@ class Assistant:
         self, drafted: DraftSentence, passages: Sequence[Passage], record: Record
     ) -> tuple[Sentence, ...]:
         with record.step("gate"):
-            released = self._gate.release(drafted, passages, record.sentences)
+            checked = self._gate.release(drafted, passages, record.sentences)
+            released = [one for one in checked if self._may_leave(one, record)]
             record.refused += not released
             return tuple(dated(sentence) for sentence in released)
+
+    def _may_leave(self, sentence: Sentence, record: Record) -> bool:
+        cited = [citation.passage for citation in sentence.citations]
+        asked = record.question.text if record.question else ""
+        decision = self._output_screening.screen(sentence.text, cited, asked)
+        return _noted(decision, record).action is Action.ALLOW
 
     def _ended(self, record: Record) -> Answer:
         if record.sentences:
@@ -133,6 +154,12 @@ class Assistant:
         if record.refused:
             return record.ended(Outcome.BLOCKED, withheld(self._contact))
         return record.ended(Outcome.ABSTAINED, not_covered(self._contact))
+
+
+def _noted(decision: Decision, record: Record) -> Decision:
+    if decision.action is not Action.ALLOW:
+        record.guarded.append(str(decision))
+    return decision
 
 
 async def _search(asked: Question, opened: OpenGeneration, record: Record) -> SearchResult:

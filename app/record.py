@@ -26,6 +26,8 @@ class Record:
     sentences: list[Sentence] = field(default_factory=list)
     refused: int = 0
     """How many drafted sentences the gate let nothing through of."""
+    guarded: list[str] = field(default_factory=list)
+    """What the guardrails objected to, each as `name ACTION: reason`."""
     usage: list[Usage] = field(default_factory=list)
     timings_ms: dict[str, float] = field(default_factory=dict)
     started: float = field(init=False)
@@ -57,5 +59,6 @@ class Record:
             prompt=self.prompt,
             prompt_fingerprint=self.prompt_fingerprint,
             usage=tuple(self.usage),
+            guarded=tuple(self.guarded),
             timings_ms=dict(self.timings_ms),
         )
