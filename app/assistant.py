@@ -18,7 +18,9 @@ from app.answering.conversation import completed
 from app.decision import Decided, decide
 from app.grounding.case import Hearing
 from app.grounding.receipt import Receipt
-from app.guardrails.guardrail import ALLOW, Action, Decision, Guardrail
+from app.guardrails.guardrail import Action, Decision, Guardrail, OutputGuardrail
+from app.guardrails.personal_data import Masker, without_placeholders
+from app.guardrails.screening import OutputScreening, Screening
 from app.library import Library, OpenGeneration
 from app.neighbours import widened
 from app.notices import dated, joined, not_covered, only_known, withheld
@@ -53,10 +55,14 @@ class Assistant:
         guardrails: Sequence[Guardrail],
         contact: str,
         today: Callable[[], date],
+        output_guardrails: Sequence[OutputGuardrail] = (),
+        masker: Masker | None = None,
     ) -> None:
         self._library = library
         self._gate = gate
-        self._guardrails = tuple(guardrails)
+        self._screening = Screening(guardrails)
+        self._output_screening = OutputScreening(output_guardrails)
+        self._masker = masker or Masker(())
         self._contact = contact
         self._today = today
 
@@ -82,6 +88,7 @@ class Assistant:
             yield record.ended(guarded.outcome, guarded.text)
             return
         opened = await asyncio.to_thread(self._library.current)
+        question, history = await asyncio.to_thread(self._masked, question, history)
         asked = self._rewrite(question, history, at or self._today(), opened.scopes, record)
         found = await _search(asked, opened, record)
         decided = _decide(asked, found, opened, record)
@@ -95,8 +102,15 @@ class Assistant:
 
     def _guard(self, question: str, record: Record) -> Decision:
         with record.step("guard"):
-            decisions = (guardrail.check(question) for guardrail in self._guardrails)
-            return next((made for made in decisions if made.action is not Action.ALLOW), ALLOW)
+            return _noted(self._screening.screen(question), record)
+
+    def _masked(self, question: str, history: Sequence[Exchange]) -> tuple[str, Sequence[Exchange]]:
+        """Return both without personal data; an exchange with a query was masked in its turn."""
+        earlier = [
+            one if one.query else replace(one, question=self._masker.mask(one.question))
+            for one in history
+        ]
+        return self._masker.mask(question), earlier
 
     def _rewrite(
         self, text: str, history: Sequence[Exchange], at: date, scopes: Scopes, record: Record
@@ -104,7 +118,7 @@ class Assistant:
         with record.step("rewrite"):
             asked = Question(
                 text=text,
-                query=completed(text, history, scopes),
+                query=completed(without_placeholders(text), history, scopes),
                 at=at,
                 scope=scopes.settled([*(earlier.question for earlier in history), text]),
             )
@@ -130,10 +144,19 @@ class Assistant:
     ) -> Sentence | None:
         with record.step("gate"):
             receipt = await self._gate.release(drafted, hearing)
-        if receipt.sentence is not None:
-            receipt = replace(receipt, sentence=dated(receipt.sentence))
+            if receipt.sentence is not None:
+                receipt = self._screened(receipt, receipt.sentence, record)
         record.keep(receipt)
         return receipt.sentence
+
+    def _screened(self, receipt: Receipt, sentence: Sentence, record: Record) -> Receipt:
+        """Return the receipt as it is for what may leave, else with nothing to show."""
+        cited = [citation.passage for citation in sentence.citations]
+        asked = record.question.text if record.question else ""
+        decision = _noted(self._output_screening.screen(sentence.text, cited, asked), record)
+        if decision.action is not Action.ALLOW:
+            return receipt.refused(decision.guard, decision.reason)
+        return replace(receipt, sentence=dated(sentence))
 
     def _ended(self, record: Record) -> Answer:
         if record.has_substance:
@@ -143,6 +166,12 @@ class Assistant:
         if record.receipts:
             return record.ended(Outcome.ABSTAINED, withheld(self._contact))
         return record.ended(Outcome.ABSTAINED, not_covered(self._contact))
+
+
+def _noted(decision: Decision, record: Record) -> Decision:
+    if decision.action is not Action.ALLOW:
+        record.guarded.append(str(decision))
+    return decision
 
 
 async def _search(asked: Question, opened: OpenGeneration, record: Record) -> SearchResult:

@@ -27,6 +27,8 @@ class Record:
     on_receipt: Callable[[Receipt], None] | None = None
     """Hears of each drafted sentence what became of it."""
     receipts: list[Receipt] = field(default_factory=list)
+    guarded: list[str] = field(default_factory=list)
+    """What the guardrails objected to, each as `name ACTION: reason`."""
     usage: list[Usage] = field(default_factory=list)
     timings_ms: dict[str, float] = field(default_factory=dict)
     started: float = field(init=False)
@@ -77,5 +79,6 @@ class Record:
             prompt=self.prompt,
             prompt_fingerprint=self.prompt_fingerprint,
             usage=tuple(self.usage),
+            guarded=tuple(self.guarded),
             timings_ms=dict(self.timings_ms),
         )

@@ -21,6 +21,7 @@ from app.answer import Answer, Exchange, Sentence
 from app.errors import ConflictError, StoreError
 from app.failure import Failure, describe, done_after, failure_events
 from app.grounding.receipt import Receipt
+from app.guardrails.personal_data import Masker
 from app.live_turn import LiveTurn, TurnTimes
 from app.store.conversations import Conversations
 from app.store.receipts import record_receipt
@@ -99,8 +100,10 @@ class Turns:
         *,
         times: TurnTimes,
         now: Callable[[], datetime],
+        masker: Masker | None = None,
     ) -> None:
         self._assistant = assistant
+        self._masker = masker or Masker(())
         self._store = store
         self._times = times
         self._now = now
@@ -112,12 +115,15 @@ class Turns:
     ) -> NewTurn:
         """Begin to answer a question; without a conversation, in a new one.
 
+        Neither the store nor the assistant sees the personal data in it.
+
         Raises:
             NotFoundError: There is no such conversation.
             ConflictError: The conversation's last question is still being answered.
             StoreError: The database can't be used.
         """
         now = self._now()
+        question = await asyncio.to_thread(self._masker.mask, question)
         if conversation is None:
             conversation = new_id()
             await asyncio.to_thread(self._store.create, conversation, now)
@@ -180,7 +186,8 @@ class Turns:
         ending = self._ending(running, answer)
         await asyncio.to_thread(self._store.finish, running.turn.id, ending)
         running.live.end(ending.events)
-        _log.info("turn_ended", turn=running.turn.id, state=ending.state)
+        guarded = answer.guarded if answer else ()
+        _log.info("turn_ended", turn=running.turn.id, state=ending.state, guarded=guarded)
 
     async def _answer(self, turn: NewTurn, steps: asyncio.Queue[_Step]) -> None:
         history = await asyncio.to_thread(self._store.history, turn.conversation, _HISTORY_TURNS)

@@ -112,7 +112,7 @@ def _cut(text: str, chance: random.Random) -> tuple[AIMessageChunk, ...]:
     """Return the text in pieces of one size, empty ones between them."""
     size = chance.choice((1, 7, 80, len(text) or 1)) if len(text) < 3_000 else 1_000
     pieces = [text[start : start + size] for start in range(0, len(text), size)]
-    return tuple(AIMessageChunk(piece) for one in pieces for piece in (one, ""))
+    return tuple(AIMessageChunk(content=piece) for one in pieces for piece in (one, ""))
 
 
 def _text(template: str) -> Kind:
@@ -209,8 +209,8 @@ def _json(mark: Mark, chance: random.Random) -> _Said:
 def _tool_call(mark: Mark, _: random.Random) -> _Said:
     call = {"name": "refund", "args": json.dumps({"to": mark.name}), "id": "1", "index": 0}
     chunks = (
-        AIMessageChunk("", tool_call_chunks=[call]),
-        AIMessageChunk(f"{mark.claim} [1]."),
+        AIMessageChunk(content="", tool_call_chunks=[call]),
+        AIMessageChunk(content=f"{mark.claim} [1]."),
     )
     return _Said(chunks=chunks)
 
@@ -226,7 +226,7 @@ def _content_blocks(mark: Mark, _: random.Random) -> _Said:
 
 
 def _no_chunk(_: Mark, __: random.Random) -> _Said:
-    return _Said(chunks=(AIMessageChunk(""),))
+    return _Said(chunks=(AIMessageChunk(content=""),))
 
 
 def _two_halves(mark: Mark, _: random.Random) -> _Said:

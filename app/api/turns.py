@@ -50,7 +50,8 @@ def read_receipts(turn: TurnId, services: Provided) -> ReceiptsBody:
 @router.post("/{turn}/feedback", status_code=HTTPStatus.NO_CONTENT)
 def rate_turn(turn: TurnId, feedback: FeedbackRequest, services: Provided) -> None:
     """Keep what a customer thought of an answer; the last word counts."""
-    given = Feedback(Rating(feedback.rating), feedback.reason, feedback.comment)
+    comment = services.masker.mask(feedback.comment) if feedback.comment else feedback.comment
+    given = Feedback(Rating(feedback.rating), feedback.reason, comment)
     services.conversations.rate(turn, given, datetime.now(UTC))
 
 

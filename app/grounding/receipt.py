@@ -1,10 +1,10 @@
 """Receipts: what became of each drafted sentence, and what each of its claims rested on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.answer import Sentence, Usage
-from app.grounding.verdict import Finding, Verdict, worst
+from app.grounding.verdict import Claim, Finding, Verdict, worst
 from knowledge_base.article import Passage
 from knowledge_base.policy.fact import PolicyFact
 
@@ -90,6 +90,16 @@ class Receipt:
     """The index generation that the evidence points into."""
     was_sent_back: bool = False
     """Whether its author was asked to write it again."""
+
+    def refused(self, check: str, reason: str) -> "Receipt":
+        """Return it with nothing to show, because of something that speaks against its words."""
+        last = self.attempts[-1]
+        claim = Claim(last.text, 0, len(last.text))
+        found = CheckedClaim(Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, check), None)
+        attempt = replace(last, claims=(*last.claims, found))
+        return replace(
+            self, ruling=Ruling.DROPPED, attempts=(*self.attempts[:-1], attempt), sentence=None
+        )
 
     @property
     def objection(self) -> Finding | None:

@@ -1,6 +1,6 @@
 """The port behind which conversations, turns and feedback are kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -102,6 +102,16 @@ class Conversations(Protocol):
         Raises:
             NotFoundError: There is no such turn.
             ConflictError: The turn is still running.
+        """
+        ...
+
+    def forget(self, conversation: str) -> Mapping[str, int]:
+        """Remove a conversation and all that is kept of it, and return how much, by table.
+
+        A turn that still runs is removed too: its server can keep nothing more of it.
+
+        Raises:
+            NotFoundError: There is no such conversation.
         """
         ...
 

@@ -1,7 +1,7 @@
 """Conversations in a SQL database."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.answer import Exchange
 from app.errors import ConflictError, NotFoundError, StoreError
-from app.store.database import first_line, for_writing
+from app.store.database import erase_deleted, first_line, for_writing
+from app.store.forgetting import remove_conversation
 from app.store.receipt_rows import receipt_row, to_receipt
 from app.store.receipts import ReceiptRecord
 from app.store.records import (
@@ -176,6 +177,16 @@ class SqlConversations:
                 session.merge(feedback_row(turn, feedback, at))
             elif row.feedback is not None:
                 session.delete(row.feedback)
+
+    def forget(self, conversation: str) -> Mapping[str, int]:
+        """Remove a conversation and every row of its turns; return how many rows, by table."""
+        with self._write() as session:
+            if session.get(ConversationRow, conversation, with_for_update=True) is None:
+                raise _no_conversation(conversation)
+            removed = remove_conversation(session, conversation)
+        with _database_errors():
+            erase_deleted(self._writing)
+        return removed
 
     def renew(self, turns: Collection[str], lease_until: datetime) -> None:
         """Keep until when the server of these running turns is taken to be alive."""

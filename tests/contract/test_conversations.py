@@ -119,6 +119,55 @@ class TestConversation:
             store.conversation(UNKNOWN)
 
 
+class TestForget:
+    def test_removes_all_that_is_kept_of_a_conversation(self, talk: Conversations) -> None:
+        turn = ask_and_answer(talk, 1)
+        talk.rate(turn, Feedback(Rating.DOWN, comment="Wrong."), NOW)
+
+        removed = talk.forget(TALK)
+
+        assert removed == {
+            "conversations": 1,
+            "turns": 1,
+            "turn_events": 3,
+            "sentences": 1,
+            "citations": 1,
+            "passages": 1,
+            "model_calls": 2,
+            "feedback": 1,
+        }
+        for read in (talk.conversation, talk.forget):
+            with pytest.raises(NotFoundError, match=TALK):
+                read(TALK)
+        with pytest.raises(NotFoundError):
+            talk.turn(turn)
+
+    def test_leaves_the_other_conversations_as_they_are(self, talk: Conversations) -> None:
+        talk.create("d" * 32, NOW)
+        other = a_turn(2, talk="d" * 32)
+        talk.begin(other, first_event())
+        ask_and_answer(talk, 1)
+
+        talk.forget(TALK)
+
+        assert talk.turn(other.id).state is TurnState.RUNNING
+        assert talk.events(other.id) == (first_event(),)
+
+    def test_lets_a_running_turn_keep_nothing_more(self, talk: Conversations) -> None:
+        turn = ask(talk)
+
+        talk.forget(TALK)
+
+        with pytest.raises(NotFoundError):
+            talk.append(turn, TurnEvent(2, EventName.SENTENCE), SENTENCE)
+        with pytest.raises(NotFoundError):
+            talk.finish(turn, an_ending())
+
+    def test_of_a_conversation_that_nobody_began_is_not_found(self, store: Conversations) -> None:
+        with pytest.raises(NotFoundError, match=UNKNOWN):
+            store.forget(UNKNOWN)
+
+
 class TestTurn:
     def test_keeps_all_that_its_answer_rested_on(self, talk: Conversations) -> None:
         turn = ask(talk)

@@ -13,7 +13,7 @@ from app.grounding.gate import Gate
 from app.library import OpenGeneration
 from app.settings import AppSettings
 from knowledge_base.scope import Scopes
-from tests.builders import a_passage
+from tests.builders import CANARY, a_passage
 from tests.fakes import FixedLibrary, FixedSearch
 from tests.openai_server import Behaviour, OpenAIServer, an_openai_server, cuts, refuses, replies
 
@@ -28,7 +28,7 @@ def an_assistant(server: OpenAIServer) -> Assistant:
         model_timeout_seconds=2,
         model_max_retries=0,
     )
-    answerer = build_chat_model_answerer(settings)
+    answerer = build_chat_model_answerer(settings, CANARY)
     return Assistant(
         library=FixedLibrary(OpenGeneration("g1", FixedSearch([REFUNDS]), Scopes([]), answerer)),
         gate=Gate(),
@@ -56,7 +56,7 @@ class TestAnswerWithAChatModel:
         (sentence,) = answer.sentences
         assert isinstance(sentence, Sentence)
         assert [each.quote for each in sentence.citations] == ["Shipping is free over 75 USD."]
-        assert answer.prompt == "answer.v1"
+        assert answer.prompt == "answer.v2"
         assert [each.prompt_tokens for each in answer.usage] == [120]
 
     @pytest.mark.parametrize(
