@@ -62,9 +62,8 @@ class Draw:
 
     def _shuffled(self, kind: Kind) -> Iterator[Proposal]:
         """Yield the proposals of a kind: each sentence's first, then their second ones."""
-        sentences = self._random("sentences", kind).sample(
-            self._proposals.sentences, len(self._proposals.sentences)
-        )
+        listed = self._proposals.sentences(kind)
+        sentences = self._random("sentences", kind).sample(listed, len(listed))
         later: list[Iterator[Proposal]] = []
         for sentence in _each_text_once(sentences):
             order = self._random("changes", kind, sentence.id)
@@ -88,7 +87,7 @@ class Draw:
     def _row(self, kind: Kind, proposal: Proposal, said: Rewritten, part: Part | None) -> Row:
         sentence = proposal.sentence
         draw = self._random("row", kind, sentence.id, proposal.change.text)
-        asked = question(sentence, proposal.about, draw)
+        asked = question(sentence, proposal.about, draw, proposal.hidden)
         return Row(
             id=self._id(kind, sentence.id, asked, said.text),
             claim=said.text,

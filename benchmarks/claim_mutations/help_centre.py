@@ -11,6 +11,7 @@ from ingestion.chunking import Chunker
 from knowledge_base.article import Article, Chunk
 from knowledge_base.policy.fact import PolicyFact
 from knowledge_base.policy.reader import FactReader
+from knowledge_base.sentences import SentenceKind
 from knowledge_base.statements import Statement, statements
 from knowledge_base.validity import Standing, standing, supersessions
 
@@ -75,11 +76,31 @@ class HelpCentre:
             (article, one) for article in self.articles for one in statements(article.body)
         )
 
+    @cached_property
+    def items(self) -> tuple[PolicySentence, ...]:
+        """The list items that state no policy fact by themselves; the line above them may."""
+        policies = {(one.article.id, one.statement.start) for one in self.policies}
+        chunks = self._chunks_of
+        return tuple(
+            PolicySentence(article, chunk, said, ())
+            for article, said in self.said
+            if said.kind is SentenceKind.LIST_ITEM
+            and (article.id, said.start) not in policies
+            and (chunk := _holder(chunks[article.id], said)) is not None
+        )
+
+    @cached_property
+    def _chunks_of(self) -> dict[str, list[Chunk]]:
+        held: dict[str, list[Chunk]] = {article.id: [] for article in self.articles}
+        for article, chunk in self.chunks:
+            held[article.id].append(chunk)
+        return held
+
     def _policies(self) -> Iterator[PolicySentence]:
         reader = FactReader(self.articles)
         for article in self.articles:
             facts = reader.read(article)
-            chunks = [chunk for owner, chunk in self.chunks if owner is article]
+            chunks = self._chunks_of[article.id]
             for said in statements(article.body):
                 inside = tuple(fact for fact in facts if fact.sentence_start == said.start)
                 chunk = _holder(chunks, said)

@@ -10,7 +10,7 @@ from benchmarks.claim_mutations.lookalikes import Held, Lookalikes
 from benchmarks.claim_mutations.mutations.change import Change
 from benchmarks.claim_mutations.mutations.comparators import flipped_comparators
 from benchmarks.claim_mutations.mutations.conditions import dropped_conditions
-from benchmarks.claim_mutations.mutations.exclusions import dropped_exclusions
+from benchmarks.claim_mutations.mutations.exclusions import dropped_exclusions, listed_exclusion
 from benchmarks.claim_mutations.mutations.negations import flipped_negations
 from benchmarks.claim_mutations.mutations.scopes import ScopeChange, widened_scopes
 from benchmarks.claim_mutations.mutations.units import changed_units
@@ -41,6 +41,8 @@ class Proposal:
     change: Change
     about: tuple[Name, ...]
     held: tuple[Held, ...]
+    hidden: tuple[Name, ...] = ()
+    """Names that the question keeps to itself."""
 
 
 class Proposals:
@@ -51,7 +53,13 @@ class Proposals:
         self._truth = Truth(help_centre, self._names)
         self.lookalikes = Lookalikes(help_centre, self._names)
         self.first_words = frozenset(name.value.split()[0] for name in self._names.all)
-        self.sentences = tuple(one for one in help_centre.policies if is_claim(one))
+        self._sentences = tuple(one for one in help_centre.policies if is_claim(one))
+        self._items = help_centre.items
+
+    def sentences(self, kind: Kind) -> tuple[PolicySentence, ...]:
+        """Return what a kind of change may be made to."""
+        items = self._items if kind is Kind.DROPPED_EXCLUSION else ()
+        return (*self._sentences, *items)
 
     def of(self, kind: Kind, sentence: PolicySentence, order: random.Random) -> Iterator[Proposal]:
         """Yield what one kind of change makes of a sentence, where that is untrue."""
@@ -59,6 +67,8 @@ class Proposals:
             yield self._unchanged(sentence)
         elif kind is Kind.WIDENED_SCOPE:
             yield from self._widened(sentence, order)
+        elif not sentence.facts:
+            yield from self._listed(sentence)
         elif kind in IN_A_SENTENCE:
             changes = tuple(IN_A_SENTENCE[kind](sentence.text))
             yield from self._changed(sentence, order.sample(changes, len(changes)))
@@ -67,6 +77,14 @@ class Proposals:
         about = scope_of(sentence, self._names)
         held = self.lookalikes.beside(sentence, about)
         return Proposal(sentence, Change(sentence.text, "none"), about, held)
+
+    def _listed(self, sentence: PolicySentence) -> Iterator[Proposal]:
+        said = sentence.statement
+        above = (sentence.headings[-1], said.lead_in)
+        change = listed_exclusion(sentence.text, above, self.first_words)
+        if change is not None:
+            about = scope_of(sentence, self._names)
+            yield Proposal(sentence, change, about, self.lookalikes.beside(sentence, about))
 
     def _changed(self, sentence: PolicySentence, changes: Sequence[Change]) -> Iterator[Proposal]:
         if not changes:
@@ -90,7 +108,7 @@ class Proposals:
                 held = self.lookalikes.beside(sentence, about or (found.name,))
                 chunks = [chunk for _, chunk in held]
                 if not is_said_elsewhere(found.change.text, sentence.text, chunks):
-                    yield Proposal(sentence, found.change, about, held)
+                    yield Proposal(sentence, found.change, about, held, (found.name,))
 
     def _may_hold(self, found: ScopeChange, sentence: PolicySentence) -> bool:
         if found.sibling:

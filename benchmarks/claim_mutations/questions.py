@@ -16,12 +16,20 @@ _ASKED = (
 _SCOPES = {"plan": " as a {name} member", "region": " in the {name}", "product": " for the {name}"}
 
 
-def question(sentence: PolicySentence, about: Sequence[Name], draw: random.Random) -> str:
-    """Return a question on what the sentence is about, for the scope that `about` names."""
+def question(
+    sentence: PolicySentence,
+    about: Sequence[Name],
+    draw: random.Random,
+    hidden: Sequence[Name] = (),
+) -> str:
+    """Return a question on what the sentence is about, for the scope that `about` names.
+
+    Of the names that are `hidden`, it says nothing.
+    """
     subjects = next((fact.scope.subjects for fact in sentence.facts if fact.scope.subjects), ())
-    topic = " and ".join(subjects[:2]) or "your rules"
+    topic = " and ".join(subjects[:2]) or sentence.headings[-1].lower()
     scope = "".join(_SCOPES[name.part].format(name=name.value) for name in about)
-    return draw.choice(_ASKED).format(topic=_without_names(topic, about), scope=scope)
+    return draw.choice(_ASKED).format(topic=_without_names(topic, (*about, *hidden)), scope=scope)
 
 
 def scope_of(sentence: PolicySentence, names: Names) -> tuple[Name, ...]:

@@ -57,13 +57,17 @@ _NOT_FLIPPED = re.compile(
 )
 """A verb that stands in a condition, or beside another negation, would change something else."""
 
+_RELATIVE = re.compile(r"(?<!then)(?<!also)(?<!but)(?<!and)(?<!so) (?<=\w )(?:you|we) $")
+"""A verb of "the most that you can send", whose subject follows a noun."""
+
 
 def flipped_negations(text: str) -> Iterator[Change]:
     """Yield the sentence with its polarity turned round, once for each verb that carries it."""
     for how, patterns in (("granted", _TO_GRANT), ("refused", _TO_REFUSE)):
         for pattern, other in patterns:
             for match in re.finditer(pattern, text):
-                if not _NOT_FLIPPED.search(text[: match.start()]):
+                before = text[: match.start()]
+                if not (_NOT_FLIPPED.search(before) or _RELATIVE.search(before)):
                     said = match.expand(other)
                     said = said.upper() if pattern.startswith("^No ") else said
                     yield Change(text[: match.start()] + said + text[match.end() :], how)

@@ -1,7 +1,7 @@
 """Widened scopes: what holds for one plan, region or product is said of all, or of a sibling."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from benchmarks.claim_mutations.help_centre import PolicySentence
@@ -12,6 +12,7 @@ SIBLING = "sibling named"
 ASKED = "asked of a sibling"
 WIDENED = "widened"
 
+_COMMON = frozenset({"Account", "Card", "Rewards", "Business", "Plus", "Saver", "Savings", "BNPL"})
 _HEADS = {"saver": "account", "savings": "savings account", "bnpl": "BNPL plan"}
 
 
@@ -39,9 +40,21 @@ def widened_scopes(sentence: PolicySentence, names: Names) -> Iterator[ScopeChan
             swapped = Change(name.replaced(text, one.value), SIBLING, name.value)
             yield ScopeChange(swapped, name, one)
     if not named:
-        for name in names.of_article(sentence.article):
+        yield from _asked(text, names.of_article(sentence.article), names)
+
+
+def _asked(text: str, about: Iterable[Name], names: Names) -> Iterator[ScopeChange]:
+    """Yield the text as the answer to a question about a sibling of what it is about."""
+    for name in about:
+        if not _is_hinted(text, name):
             for one in names.siblings(name):
                 yield ScopeChange(Change(text, ASKED, name.value), name, one)
+
+
+def _is_hinted(text: str, name: Name) -> bool:
+    """Say whether a part of the name stands in the text: "your Emerald Saver APY"."""
+    telling = set(name.value.split()) - _COMMON
+    return any(word in text for word in telling)
 
 
 def _widened(text: str, name: Name) -> Iterator[str]:

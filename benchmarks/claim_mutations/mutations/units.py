@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from benchmarks.claim_mutations.mutations.change import Change
 from knowledge_base.policy.fact import FactKind
 from knowledge_base.policy.reader import values_in
-from knowledge_base.policy.value import Value
 
 _MEASURED = frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE, FactKind.DURATION, FactKind.SIZE})
 _UNITS = (
@@ -44,13 +43,12 @@ def _otherwise(written: str) -> Iterator[tuple[str, str]]:
         for other in others:
             changed, times = re.subn(pattern, other, written)
             if times == 1 and re.search(r"\d|\w+ \w", written):
-                yield changed, f"{re.sub(r'[^A-Za-z$€£]', '', written)} to {changed}"
+                yield changed, f"{_unit(written)} to {_unit(changed)}"
     if _PERCENT.search(written):
         yield _PERCENT.sub(r"$\1", written), "% to $"
     if _DOLLARS.fullmatch(written):
         yield _DOLLARS.sub(r"\1%", written), "$ to %"
 
 
-def has_value(text: str, value: Value) -> bool:
-    """Say whether a text states the same value in the same unit."""
-    return any((one.value, one.unit) == (value.value, value.unit) for one in values_in(text))
+def _unit(written: str) -> str:
+    return re.sub(r"[^A-Za-z$€£ ]", "", written).strip()

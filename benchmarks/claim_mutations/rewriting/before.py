@@ -38,19 +38,21 @@ _EQUAL = {
     "2 hours": "120 minutes",
 }
 _DURATION = re.compile(r"(?<![\w.,$€£+–-])\d+ (?:days?|weeks?|months?|years?|minutes?|hours?)\b")
-_CONDITION = r"(?:if|unless|when|as long as|provided that|once)"
+_CONDITION = r"(?:if|unless|when|as long as|provided that|once(?! an?\b| for\b| per\b| each\b))"
 _FRONTED = re.compile(
     rf"^(?P<if>{_CONDITION}) (?P<case>[^,;:]+), (?P<main>[^,;:]+?)\.?$", re.IGNORECASE
 )
 
 _TRAILING = re.compile(
-    rf"^(?P<main>(?!(?:If|Unless|When|Once|Check|See)\b)[^,;:()]+?),? (?P<if>{_CONDITION})"
-    r" (?P<case>[^,;:]+?)\.?$"
+    rf"^(?P<main>(?!(?:If|Unless|When|Once|Check|See)\b)[^,;:()—]+?),? (?P<if>{_CONDITION})"
+    r" (?P<case>[^,;:—]+?)\.?$"
 )
-_NO_CLAUSE = re.compile(r"\b(?:even|only|as|see|check|know|ask|and|or|not|verify|confirm)$")
+_NO_CLAUSE = re.compile(
+    r"\b(?:even|only|as|see|check|know|ask|and|or|not|verify|confirm|from|especially)$"
+)
 _DEADLINE = re.compile(
     r"^(?P<main>[^,;:()]+?) (?P<time>within \d+ (?:business )?[a-z]+"
-    r"(?: (?:of|after|from) [^,;:]+?)?)\.$"
+    r"(?: (?:of|after|from) (?:(?! and )[^,;:])+?)?)\.$"
 )
 _OBJECT = r"(?P<a>(?:the|your|all|any|a|an|it) ?[^,.;]*?)"
 _BOUND = r"(?= (?:if|within|unless|when|after|until|before|once|at|by|free|in full)\b|,|\.$|;|$)"
@@ -66,7 +68,7 @@ _NOUNS = (
     (r"^We answer ", "Our answer comes "),
     (r"^We ship ", "Shipment takes place "),
     (r"^The (?P<a>[^,.;]+?) lasts ", r"The duration of the \g<a> is "),
-    (r"^A (?P<a>[^,.;]+?) costs ", r"The price of a \g<a> is "),
+    (r"^A (?P<a>[^,.;]+?) costs (?!.* and )", r"The price of a \g<a> is "),
     (r"^It costs ", "The price is "),
     (r"^(?P<a>[A-Z][^,.;]+?) is valid for ", r"\g<a> has a validity of "),
     (r"^(?P<a>[A-Z][^,.;]+?) are valid for ", r"\g<a> have a validity of "),
