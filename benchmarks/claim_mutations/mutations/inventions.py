@@ -33,7 +33,8 @@ class Template:
 
 def load(help_centre: str) -> tuple[Template, ...]:
     """Return the templates that are written for a help centre."""
-    rows = (Template(**json.loads(line)) for line in _TEMPLATES.open(encoding="utf-8"))
+    lines = _TEMPLATES.read_text(encoding="utf-8").splitlines()
+    rows = (Template(**json.loads(line)) for line in lines)
     return tuple(row for row in rows if row.help_centre == help_centre)
 
 

@@ -276,5 +276,5 @@ BEFORE = (
     Template("number_in_words", Part.BEFORE, _number_in_words),
     Template("percent_in_words", Part.BEFORE, _percent_in_words),
     Template("articles_dropped", Part.BEFORE, _articles_dropped),
-    Template("merged_heading", Part.BEFORE, _merged_heading),
+    Template("merged_heading", Part.BEFORE, _merged_heading, is_frame=True),
 )

@@ -4,13 +4,16 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from benchmarks.claim_mutations.rewriting.after import AFTER
 from benchmarks.claim_mutations.rewriting.before import BEFORE
 from benchmarks.claim_mutations.rewriting.template import Claim, Template
 from benchmarks.claim_mutations.row import Part
 
-TEMPLATES: tuple[Template, ...] = BEFORE
+TEMPLATES: tuple[Template, ...] = (*BEFORE, *AFTER)
 """In the order of their use: what changes the sentence's build comes before what changes words."""
 MOST = 3
+FRAMED = 0.2
+"""Share of the claims in other words that are put into a frame as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +41,7 @@ def rewritten(
 
 
 def _drawn(applicable: Sequence[Template], draw: random.Random) -> Sequence[Template]:
-    return draw.sample(applicable, min(len(applicable), draw.randint(1, MOST)))
+    inner = [one for one in applicable if not one.is_frame]
+    frames = [one for one in applicable if one.is_frame]
+    chosen = draw.sample(inner, min(len(inner), draw.randint(1, MOST)))
+    return chosen if chosen and draw.random() > FRAMED else [*chosen, *frames]

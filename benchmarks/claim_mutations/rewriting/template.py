@@ -27,6 +27,8 @@ class Template:
     part: Part
     rewrite: Callable[[Claim], str]
     """Returns the text as it is where the template doesn't apply."""
+    is_frame: bool = False
+    """Whether it only puts words around the claim: used where nothing else applies, or seldom."""
 
 
 def lowered(sentence: str, names: frozenset[str] = frozenset()) -> str:

@@ -110,7 +110,7 @@ class TestAttribution:
 class TestExperts:
     def test_tells_an_answer_that_loses_all_from_one_that_loses_a_sentence(self) -> None:
         good, bad = {"verdict": "SUPPORTED"}, {"verdict": "NOT_ENOUGH_INFO"}
-        verdicts = {
+        verdicts: dict[str, dict[str, Any]] = {
             "a": {"claims": [bad, bad]},
             "b": {"claims": [good, bad]},
             "c": {"claims": [good]},
