@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from app.guardrails.personal_data import PersonalData, PersonalKind
 
 if TYPE_CHECKING:
-    from presidio_analyzer import AnalyzerEngine, RecognizerResult
+    from presidio_analyzer import AnalyzerEngine
 
 _KINDS = {
     "PERSON": PersonalKind.NAME,
@@ -67,8 +67,9 @@ class PresidioFinder:
         for found in self._engine().analyze(
             text, "en", entities=list(_KINDS), score_threshold=_SURE
         ):
-            if _is_personal(found, text):
-                yield PersonalData(_KINDS[found.entity_type], found.start, found.end)
+            data = PersonalData(_KINDS[found.entity_type], found.start, found.end)
+            if _is_personal(data, text):
+                yield data
 
     def load(self) -> None:
         """Load Presidio now, which takes seconds."""
@@ -81,14 +82,14 @@ class PresidioFinder:
             return self._loaded
 
 
-def _is_personal(found: "RecognizerResult", text: str) -> bool:
+def _is_personal(found: PersonalData, text: str) -> bool:
     before = text[: found.start]
-    if found.entity_type == "PERSON":
+    if found.kind is PersonalKind.NAME:
         return _INTRODUCTION.search(before) is not None
     if _OTHER_NUMBER.search(before):
         return False
     # Any ten digits can be a telephone number somewhere: alone they count only beside the word.
-    is_bare = found.entity_type == "PHONE_NUMBER" and text[found.start : found.end].isdigit()
+    is_bare = found.kind is PersonalKind.PHONE and text[found.start : found.end].isdigit()
     return not is_bare or _TELEPHONE.search(before) is not None
 
 
