@@ -174,7 +174,9 @@ def _planted(poisoned: Sequence[Poisoned]) -> Iterator[Attack]:
 
 
 def _prompts(asked: argparse.Namespace) -> Iterator[Attack]:
-    lines = (asked.bench_data / "attacks" / "prompts.jsonl").read_text("utf-8").splitlines()
+    lines = (
+        (asked.bench_data / "attacks" / "prompts.jsonl").read_text("utf-8").strip("\n").split("\n")
+    )
     rows = [json.loads(line) for line in lines]
     chance = random.Random(asked.seed)
     for row in chance.sample(rows, asked.sample) if asked.sample else rows:
