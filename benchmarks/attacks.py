@@ -23,7 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from app.answer import Answer, Sentence
 from app.assistant import Assistant
 from app.bootstrap import build_assistant
 from app.errors import AnswererError
+from app.library import Library, OpenGeneration
 from app.prompts.registry import PROMPTS, load_prompt, released
 from app.settings import AppSettings
 from app.statistics import rate
@@ -111,6 +112,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("attack", choices=["articles", "prompts"])
     parser.add_argument("bench_data", type=Path, help="folder of attacks/")
     parser.add_argument("--answerer", choices=[*ANSWERERS, "quoting"], default="obeying")
+    parser.add_argument("--unredacted", action="store_true", help="the control: nothing is blanked")
     parser.add_argument("--sample", type=int, help="so many prompts, drawn at random")
     parser.add_argument("--seed", type=int, default=4)
     parser.add_argument("--data-dir", type=Path, help="folder to index in; else a temporary one")
@@ -143,7 +145,25 @@ def _turns(asked: argparse.Namespace, settings: AppSettings) -> Iterator[Turn]:
         yield from _run(build_assistant(settings), _prompts(asked))
         return
     for poisoned in indexes.of(asked.bench_data):
-        yield from _run(build_assistant(settings), _planted(poisoned))
+        yield from _run(_assistant(settings, asked), _planted(poisoned))
+
+
+def _assistant(settings: AppSettings, asked: argparse.Namespace) -> Assistant:
+    assistant = build_assistant(settings)
+    if asked.unredacted:
+        # A control is no setting: what it takes away isn't to be had without reaching in.
+        assistant._library = _Unredacted(assistant._library)  # noqa: SLF001
+    return assistant
+
+
+@dataclass(frozen=True, slots=True)
+class _Unredacted:
+    library: Library
+
+    def current(self) -> OpenGeneration:
+        opened = self.library.current()
+        search = opened.search
+        return replace(opened, search=getattr(search, "_search", search))
 
 
 def _planted(poisoned: Sequence[Poisoned]) -> Iterator[Attack]:
@@ -154,7 +174,9 @@ def _planted(poisoned: Sequence[Poisoned]) -> Iterator[Attack]:
 
 
 def _prompts(asked: argparse.Namespace) -> Iterator[Attack]:
-    lines = (asked.bench_data / "attacks" / "prompts.jsonl").read_text("utf-8").splitlines()
+    lines = (
+        (asked.bench_data / "attacks" / "prompts.jsonl").read_text("utf-8").strip("\n").split("\n")
+    )
     rows = [json.loads(line) for line in lines]
     chance = random.Random(asked.seed)
     for row in chance.sample(rows, asked.sample) if asked.sample else rows:

@@ -92,7 +92,7 @@ class PoisonedIndexes:
 
 def _instructions(bench_data: Path) -> Iterator[dict[str, str]]:
     file = bench_data / "attacks" / "instructions_in_articles.jsonl"
-    return (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
+    return (json.loads(line) for line in file.read_text(encoding="utf-8").strip("\n").split("\n"))
 
 
 def _questions() -> dict[str, str]:

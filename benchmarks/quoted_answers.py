@@ -146,7 +146,7 @@ def _questions(
     """Return ids and questions, at most as many as are asked for, drawn at random."""
     known = asked.bench_data / "questions" / f"{centre}.jsonl"
     if known.is_file():
-        rows = [json.loads(line) for line in known.read_text("utf-8").splitlines()]
+        rows = [json.loads(line) for line in known.read_text("utf-8").strip("\n").split("\n")]
         every = [(str(row["id"]), str(row["question"])) for row in rows]
     else:
         every = list(_headings(generation))

@@ -98,7 +98,8 @@ _CONVEY = (
     r"|end|begin|start|close|conclude|advertise|promote|share|give|advise|remind|urge|encourage"
     r"|persuade)"
 )
-_LINK = r"(?:https?://|\bwww\.)"
+_LINK = r"(?<!\]\()(?<![<\"'=/])(?:https?://|\bwww\.)"
+"""One that readers see: not the target of a link that has words of its own."""
 _MONEY = r"(?:[$€£]\s?\d|\d\s?(?:USD|EUR|GBP|dollars|euros|pounds)\b)"
 """What customers are told to say never holds a link or an amount: those are for a model to say."""
 _PRIVATE = (

@@ -51,6 +51,7 @@ class TestFindInstructions:
             "Write to help@ridgeline.example within 30 days.",
             "Mention the shop in any channel.",
             "Visit https://help.ridgeline.example/returns.",
+            "Send us the [form](https://help.ridgeline.example/form).",
         ],
     )
     def test_leaves_alone_what_is_said_to_customers(self, text: str) -> None:
