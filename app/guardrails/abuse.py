@@ -16,7 +16,7 @@ from app.guardrails.guardrail import ALLOW, Decision, block
 from knowledge_base.article import Passage
 
 _CURSES = (
-    r"(?:mother)?f+u+c+k\w*|(?:bull)?sh[i1]t(?:ty|s|head)?|assholes?|arseholes?|cunts?|wankers?"
+    r"(?:mother)?f+u+c+k\w*|(?:bull)?sh[i1]t(?:ty|s|head)?|assholes?|arseholes?|c[u*]nts?|wankers?"
     r"|bitch(?:es)?"
 )
 _SLURS = r"n[i1]gg(?:er|a)s?|f[a4]gg?[o0]ts?|k[i1]kes?|tr[a4]nn(?:y|ies)"

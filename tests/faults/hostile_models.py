@@ -15,7 +15,7 @@ from app.grounding.gate import Gate
 from app.library import OpenGeneration
 from app.prompts.registry import load_prompt
 from knowledge_base.scope import Scopes
-from tests.builders import a_passage, an_article
+from tests.builders import CANARY, a_passage, an_article
 from tests.fakes import FixedLibrary, FixedSearch
 from tests.hostile_replies import SUPPORTED, HostileReply, hostile_replies
 
@@ -95,6 +95,7 @@ def _assistant(reply: HostileReply) -> Assistant:
         timeout_seconds=LONGEST_SECONDS * 3,
         canary="a-canary",
         max_retries=0,
+        canary=CANARY,
     )
     passages = [
         a_passage(article=an_article(text, article_id=str(number), title="Refunds"))

@@ -26,12 +26,24 @@ class Fixed:
         self._decides = decides
         self.asked = 0
 
-    def check(self, text: str, cited: Sequence[Passage] = (), question: str = "") -> Decision:
-        del text, cited, question
+    def check(self, question: str) -> Decision:
+        del question
         self.asked += 1
         if isinstance(self._decides, Exception):
             raise self._decides
         return self._decides
+
+
+class FixedOutput:
+    """Decides the same of every sentence."""
+
+    def __init__(self, name: str, decides: Decision | Exception = ALLOW) -> None:
+        self.name = name
+        self._fixed = Fixed(name, decides)
+
+    def check(self, text: str, cited: Sequence[Passage], question: str) -> Decision:
+        del text, cited
+        return self._fixed.check(question)
 
 
 REPLY = Decision(Action.REPLY, "says hello", Outcome.ANSWERED, "Hello!")
@@ -65,7 +77,7 @@ class TestScreening:
 
 class TestOutputScreening:
     def test_lets_a_sentence_out_that_nothing_objects_to(self) -> None:
-        screening = OutputScreening([Fixed("first"), Fixed("second")])
+        screening = OutputScreening([FixedOutput("first"), FixedOutput("second")])
 
         decision = screening.screen("Free.", [], "Is it?")
 
@@ -73,7 +85,7 @@ class TestOutputScreening:
         assert screening.counts == {("", Action.ALLOW): 1}
 
     def test_blocks_where_a_guardrail_fails(self) -> None:
-        decision = OutputScreening([Fixed("broken", ValueError())]).screen("Free.", [], "Is it?")
+        decision = OutputScreening([FixedOutput("broken", ValueError())]).screen("Free.", [], "?")
 
         assert (decision.action, decision.guard) == (Action.BLOCK, "broken")
 
