@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from app.answer import Question
 from knowledge_base.article import Passage
 
-_TAG = re.compile(r"[<＜﹤](?=\s*[/／]?\s*(?:passages?|question)\b)", re.IGNORECASE)  # noqa: RUF001 — look-alikes of < and / are the point
+_OPENING = r"[<＜﹤](?=\s*[/／]?\s*"  # noqa: RUF001 — look-alikes of < and / are the point
+_TAG = re.compile(rf"{_OPENING}(?:passages?|question|draft|objections)\b)", re.IGNORECASE)
 
 
 def fenced_passages(passages: Sequence[Passage]) -> str:
