@@ -2,7 +2,7 @@
 
 Each question is put to the assistant; a quote that isn't released is counted by the check that
 objects to it. Then each quote is judged once more as a model would have written it, a courtesy
-before it, beside the first five passages found: that is what the time a sentence is measured on.
+before it, beside five passages of its answer: that is what the processor's time is measured on.
 
     candor reindex && python -m benchmarks.gate --questions FILE
 """
@@ -22,6 +22,7 @@ from app.bootstrap import build_assistant, build_library
 from app.grounding.case import Hearing
 from app.grounding.gate import Gate
 from app.grounding.receipt import Receipt, Ruling
+from app.grounding.sources import Sources
 from app.library import OpenGeneration
 from app.settings import AppSettings
 from app.statistics import rate
@@ -61,8 +62,9 @@ def quotes_report(receipts: Sequence[Receipt]) -> dict[str, object]:
 def written(sentence: Sentence, found: Sequence[Passage]) -> DraftSentence:
     """Return what was quoted as a model would write it, citing five of the passages found."""
     main = sentence.citations[0]
-    passages = {one.chunk.id: one for one in (main.passage, *found)}
-    cited = list(passages.values())[:PASSAGES]
+    cited = list(found[:PASSAGES])
+    if main.passage not in cited:
+        cited = [main.passage, *cited[:-1]]
     citations = tuple(Citation(one, one.chunk.start, one.chunk.end) for one in cited)
     return DraftSentence(f"{COURTESY}{main.quote}", citations)
 
@@ -93,15 +95,16 @@ async def _times(
     """Return the milliseconds that the gate takes a written sentence with five passages."""
     gate, times = Gate(), []
     for answer, receipts in answered:
+        prepared: dict[tuple[str, ...], Sources] = {}
         for receipt in receipts:
             if answer.question is None or receipt.sentence is None:
                 continue
             draft = written(receipt.sentence, answer.passages)
             passages = [cited.passage for cited in draft.citations]
-            hearing = Hearing(answer.question, passages, opened.grounds)
-            began = time.perf_counter()
+            hearing = Hearing(answer.question, passages, opened.grounds, (), prepared)
+            began = time.process_time()
             await gate.release(draft, hearing)
-            times.append((time.perf_counter() - began) * 1000)
+            times.append((time.process_time() - began) * 1000)
     return {
         "sentences": len(times),
         "p50_ms": round(median(times), 2),
