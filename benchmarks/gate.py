@@ -1,8 +1,9 @@
 """Measures the gate on what the quoting answerer quotes, and how long it takes a sentence.
 
 Each question is put to the assistant; a quote that isn't released is counted by the check that
-objects to it. Then each quote is judged once more as a model would have written it, a courtesy
-before it, beside five passages of its answer: that is what the processor's time is measured on.
+objects to it. Then each quote is judged twice more as a model would have written it, citing five
+passages of its answer: copied, and with an opening that sends it on to a quote. That is what the
+processor's time is measured on.
 
     candor reindex && python -m benchmarks.gate --questions FILE
 """
@@ -31,7 +32,7 @@ from knowledge_base.article import Passage
 
 SUITE = Path("evals/suites/sample.v1.jsonl")
 PASSAGES = 5
-COURTESY = "Good to know: "
+OPENINGS = {"copied": "", "reworded": "Good to know: "}
 
 
 def main() -> None:
@@ -43,7 +44,10 @@ def main() -> None:
     opened = build_library(settings).current()
     answered = asyncio.run(_answered(settings, _questions(chosen.questions)))
     receipts = [receipt for _, kept in answered for receipt in kept]
-    print(json.dumps({**quotes_report(receipts), **asyncio.run(_times(opened, answered))}))
+    report = quotes_report(receipts)
+    for name, opening in OPENINGS.items():
+        report[name] = asyncio.run(_times(opened, answered, opening))
+    print(json.dumps(report))
 
 
 def quotes_report(receipts: Sequence[Receipt]) -> dict[str, object]:
@@ -59,14 +63,14 @@ def quotes_report(receipts: Sequence[Receipt]) -> dict[str, object]:
     }
 
 
-def written(sentence: Sentence, found: Sequence[Passage]) -> DraftSentence:
+def written(sentence: Sentence, found: Sequence[Passage], opening: str) -> DraftSentence:
     """Return what was quoted as a model would write it, citing five of the passages found."""
     main = sentence.citations[0]
     cited = list(found[:PASSAGES])
     if main.passage not in cited:
         cited = [main.passage, *cited[:-1]]
     citations = tuple(Citation(one, one.chunk.start, one.chunk.end) for one in cited)
-    return DraftSentence(f"{COURTESY}{main.quote}", citations)
+    return DraftSentence(f"{opening}{main.quote}", citations)
 
 
 def _questions(file: Path | None) -> Iterator[str]:
@@ -90,23 +94,25 @@ async def _answered(
 
 
 async def _times(
-    opened: OpenGeneration, answered: Sequence[tuple[Answer, Sequence[Receipt]]]
+    opened: OpenGeneration, answered: Sequence[tuple[Answer, Sequence[Receipt]]], opening: str
 ) -> dict[str, object]:
     """Return the milliseconds that the gate takes a written sentence with five passages."""
-    gate, times = Gate(), []
+    gate, times, rulings = Gate(), [], Counter[str]()
     for answer, receipts in answered:
         prepared: dict[tuple[str, ...], Sources] = {}
         for receipt in receipts:
             if answer.question is None or receipt.sentence is None:
                 continue
-            draft = written(receipt.sentence, answer.passages)
+            draft = written(receipt.sentence, answer.passages, opening)
             passages = [cited.passage for cited in draft.citations]
             hearing = Hearing(answer.question, passages, opened.grounds, (), prepared)
             began = time.process_time()
-            await gate.release(draft, hearing)
+            judged = await gate.release(draft, hearing)
             times.append((time.process_time() - began) * 1000)
+            rulings[judged.ruling] += 1
     return {
         "sentences": len(times),
+        "rulings": dict(rulings),
         "p50_ms": round(median(times), 2),
         "p95_ms": round(quantiles(times, n=20)[-1], 2),
     }
