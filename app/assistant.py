@@ -134,7 +134,7 @@ class Assistant:
                 if isinstance(drafted, Usage):
                     record.usage.append(drafted)
                     continue
-                hearing = Hearing(asked, passages, opened.grounds, record.receipts)
+                hearing = Hearing(asked, passages, opened.grounds, record.receipts, record.prepared)
                 sentence = await self._release(drafted, hearing, record)
                 if sentence is not None:
                     yield sentence

@@ -52,7 +52,7 @@ def build_assistant(settings: AppSettings, masker: Masker | None = None) -> Assi
     library.current()
     return Assistant(
         library=library,
-        gate=Gate(),
+        gate=_gate(settings),
         guardrails=build_guardrails(settings),
         output_guardrails=build_output_guardrails(settings, _confidential(settings, canary)),
         masker=masker or build_masker(settings),
@@ -99,6 +99,20 @@ def _open(
             generation=generation.id,
             versions=generation.manifest.articles,
         ),
+    )
+
+
+def _gate(settings: AppSettings) -> Gate:
+    """Return the gate; its own patience lets a call that runs out of time still be counted."""
+    patience_seconds = settings.gate_timeout_seconds + 1
+    if settings.model is None and settings.gate_judge_model is None:
+        return Gate(patience_seconds=patience_seconds)
+    from app.answering.gate_voices import build_judge, build_repairer  # noqa: PLC0415 — takes long
+
+    return Gate(
+        repairer=build_repairer(settings),
+        judge=build_judge(settings),
+        patience_seconds=patience_seconds,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.answer import Answer, Outcome, Question, Sentence, Usage
 from app.grounding.receipt import Receipt, Ruling
+from app.grounding.sources import Sources
 from knowledge_base.article import Passage
 
 _MS = 1000.0
@@ -29,6 +30,8 @@ class Record:
     receipts: list[Receipt] = field(default_factory=list)
     guarded: list[str] = field(default_factory=list)
     """What the guardrails objected to, each as `name ACTION: reason`."""
+    prepared: dict[tuple[str, ...], Sources] = field(default_factory=dict)
+    """What the gate made of the passages, for the next sentence."""
     usage: list[Usage] = field(default_factory=list)
     timings_ms: dict[str, float] = field(default_factory=dict)
     started: float = field(init=False)

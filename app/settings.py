@@ -83,6 +83,29 @@ class AppSettings(KnowledgeBaseSettings):
     model_max_retries: int = Field(
         default=2, ge=0, description="How often a failed model call is tried again."
     )
+    repairs: bool = Field(
+        default=True,
+        description=(
+            "Whether `CANDOR_MODEL` may write a sentence that doesn't hold a second time, "
+            "before the passage is quoted in its place."
+        ),
+    )
+    gate_judge_model: str | None = Field(
+        default=None,
+        description=(
+            "Chat model, as `provider:name`, that judges each sentence after all checks; "
+            "it can keep one back, never release one. Without one, nothing is judged."
+        ),
+    )
+    gate_judge_base_url: str | None = Field(
+        default=None, description="Base URL of an OpenAI-compatible server for the gate's judge."
+    )
+    gate_judge_api_key: SecretStr | None = Field(
+        default=None, description="Key for the gate's judge; else the provider's own variable."
+    )
+    gate_timeout_seconds: float = Field(
+        default=10.0, gt=0, description="Longest time that one repair or one judgement may take."
+    )
     prices: dict[str, Price] = Field(
         default={},
         description=(

@@ -14,7 +14,7 @@ from app.answer import Question
 from knowledge_base.article import Passage
 
 _UNSEEN = r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*"
-_NAMES = "|".join(_UNSEEN.join(name) for name in ("passage", "question"))
+_NAMES = "|".join(_UNSEEN.join(name) for name in ("passage", "question", "draft", "objections"))
 _TAG = re.compile(
     rf"[<＜﹤](?={_UNSEEN}[/／]?{_UNSEEN}(?:{_NAMES})|\||/?s>|</?SYS>)",  # noqa: RUF001 — look-alikes of < and / are the point
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from app.grounding.grounds import Grounds
 from app.grounding.quote import quote
 from app.grounding.receipt import Attempt, CheckedClaim, Origin, Receipt, Ruling
 from app.grounding.soundness import sound
+from app.grounding.sources import Sources
 from app.grounding.told import is_told, without_repeated_lead_in
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.article import Passage
@@ -40,6 +41,15 @@ class Hearing:
     grounds: Grounds
     earlier: Sequence[Receipt] = ()
     """Those of the answer's earlier sentences: what they show isn't said a second time."""
+    prepared: dict[tuple[str, ...], Sources] = field(default_factory=dict)
+    """Sources by the ids of their passages: handed from sentence to sentence of an answer."""
+
+    def sources(self, passages: Sequence[Passage]) -> Sources:
+        """Return the sources that passages make, prepared once an answer."""
+        key = tuple(one.chunk.id for one in passages)
+        if key not in self.prepared:
+            self.prepared[key] = self.grounds.sources(passages)
+        return self.prepared[key]
 
     @property
     def shown(self) -> tuple[Sentence, ...]:
@@ -94,7 +104,7 @@ class Case:
             passages, verifier, text = (covering(main),), grounds.quotes, main.quote
         if not passages:
             raise ValueError("the sentence cites no passage that was retrieved")
-        sources = grounds.sources(passages)
+        sources = self.hearing.sources(passages)
         found = sound(text, verifier.verify(text, sources, self.hearing.asked), sources)
         placed = (_moved(one, wording.text.rfind(text)) for one in found)
         return tuple(checked(one, passages, sources, grounds.versions) for one in placed)
@@ -102,7 +112,7 @@ class Case:
     def quotes(self) -> tuple[DraftSentence, ...]:
         """Return quotes that may stand in for the draft, the closest first."""
         passages = self.cited(self.draft)
-        near = closest(self.draft.text, self.hearing.grounds.sources(passages), MOST_QUOTES)
+        near = closest(self.draft.text, self.hearing.sources(passages), MOST_QUOTES)
         quoted = (
             quote(passages[one.source], one.statement.start, one.statement.end) for one in near
         )

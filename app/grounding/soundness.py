@@ -11,17 +11,24 @@ import re
 from app.grounding.sources import Sources
 from app.grounding.verdict import Claim, Finding, Place, Verdict
 
-_COURTESIES = frozenset(
+_TELLING = frozenset(
     {
-        "a", "am", "and", "answer", "apologies", "articles", "as", "below", "can", "course",
-        "detail", "details", "following", "follows", "for", "from", "glad", "good", "happy",
-        "hello", "help", "here", "here's", "hi", "hope", "how", "i", "i'd", "i'm", "in", "is", "it",
-        "it's", "kindly", "know", "let", "like", "list", "me", "morning", "my", "of", "on", "our",
-        "please", "question", "questions", "say", "says", "see", "sorry", "steps", "sure", "thank",
-        "thanks", "that", "that's", "the", "there", "these", "this", "to", "us", "what", "what's",
-        "with", "would", "you", "your", "welcome",
+        "apologies", "below", "following", "follows", "glad", "happy", "hello", "here", "here's",
+        "hi", "hope", "sorry", "thank", "thanks", "welcome",
     }
 )  # fmt: skip
+"""A courtesy has one of these …"""
+_BESIDE = frozenset(
+    {
+        "a", "am", "and", "any", "answer", "are", "articles", "as", "asking", "details", "else",
+        "for", "from", "good", "have", "help", "helps", "how", "i", "i'd", "i'm", "if", "in", "is",
+        "it", "its", "know", "let", "like", "list", "me", "more", "morning", "much", "my", "of",
+        "on", "or", "other", "our", "please", "question", "questions", "reaching", "out", "say",
+        "says", "see", "so", "steps", "that", "the", "there", "these", "this", "to", "us", "what",
+        "with", "would", "you", "you're", "your",
+    }
+)  # fmt: skip
+"""… and beside them only these."""
 _MOST_COURTEOUS_WORDS = 12
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -43,8 +50,9 @@ def sound(sentence: str, findings: object, sources: Sources) -> tuple[Finding, .
 
 def is_courtesy(sentence: str) -> bool:
     """Say whether a sentence claims nothing, whatever it is put beside: "Happy to help!"."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(sentence)]
-    return 0 < len(words) <= _MOST_COURTEOUS_WORDS and _COURTESIES.issuperset(words)
+    words = {word.lower().replace("’", "'") for word in _WORD.findall(sentence)}
+    is_short = len(sentence.split()) <= _MOST_COURTEOUS_WORDS
+    return is_short and bool(words & _TELLING) and words <= _TELLING | _BESIDE
 
 
 def _check(sentence: str, finding: Finding, sources: Sources) -> None:
