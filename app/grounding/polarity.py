@@ -6,13 +6,20 @@ beside "after". Told by the words that a denial reaches, and by pairs of opposit
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
+from app.grounding.quantities import LONGEST
 from knowledge_base.keywords import stems
 
+_BOUND = re.compile(
+    r"(?:\b(?:cannot|not|never|no)|n['’]t) (?:be )?(?:to )?"
+    r"(?:more|less|fewer|later|earlier|longer|exceed|only)\b",
+    re.IGNORECASE,
+)
+"""What bounds a value, and denies nothing."""
 _DENIAL = re.compile(
-    r"(?!(?:cannot|not|never) (?:be )?(?:to )?(?:more|less|fewer|later|earlier|longer|exceed"
-    r"|only)\b)(?:"
-    r"\b(?:can)?not\b|n['’]t\b|\bnever\b|\bno(?: longer)?\b|\bneither\b|\bnor\b|\bwithout\b"
+    r"(?:\b(?:can)?not\b|n['’]t\b|\bnever\b|\bno(?: longer)?\b|\bneither\b|\bnor\b|\bwithout\b"
     r"|\bnone\b)",
     re.IGNORECASE,
 )
@@ -60,13 +67,12 @@ _OPPOSITES = tuple(
 
 def opposed(claim: str, stated: str) -> str:
     """Return why a claim says the opposite of a statement, empty text where it doesn't."""
-    mine, theirs = _denied(claim), _denied(stated)
-    said, told = frozenset(stems(claim)), frozenset(stems(stated))
-    reached = {word for word in theirs if word in said}
-    reaching = {word for word in mine if word in told}
-    if reached and not mine:
+    mine, theirs = _read(claim), _read(stated)
+    reached = (theirs.denied - theirs.asserted) & mine.asserted
+    reaching = (mine.denied - mine.asserted) & theirs.asserted
+    if reached and not mine.denied:
         return f"asserts what the article denies: {', '.join(sorted(reached))}"
-    if reaching and not theirs:
+    if reaching and not theirs.denied:
         return f"denies what the article asserts: {', '.join(sorted(reaching))}"
     return next(_opposites(claim, stated), "")
 
@@ -79,17 +85,29 @@ def _opposites(claim: str, stated: str) -> Iterator[str]:
                 yield f"says {said.group()!r}, the article {told.group()!r}"
 
 
-def _denied(text: str) -> frozenset[str]:
-    """Return the stems of the words that a denial reaches."""
-    denied: set[str] = set()
-    for match in _DENIAL.finditer(text):
-        words: list[str] = []
-        for word in _WORD.findall(text, match.end()):
-            if word in _STOPS or len(words) == _REACH:
-                break
+@dataclass(frozen=True, slots=True)
+class _Words:
+    denied: frozenset[str]
+    """Stems of the words that a denial reaches."""
+    asserted: frozenset[str]
+    """Those of all others."""
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> _Words:
+    denied: list[str] = []
+    asserted: list[str] = []
+    reach = 0
+    for word in _WORD.findall(_BOUND.sub(" ", text[:LONGEST])):
+        prefixed = _PREFIXED.fullmatch(word)
+        if _DENIAL.search(word):
+            reach = _REACH
+        elif word in _STOPS:
+            reach = 0
+        elif prefixed:
+            denied += stems(next(filter(None, prefixed.groups())))
+        else:
             found = stems(word)
-            words += found
-        denied.update(words[:_REACH])
-    for match in _PREFIXED.finditer(text):
-        denied.update(stems(next(filter(None, match.groups()))))
-    return frozenset(denied)
+            (denied if reach > 0 else asserted).extend(found)
+            reach -= len(found)
+    return _Words(frozenset(denied), frozenset(asserted))

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.answer import Question
-from app.grounding.sources import Sources, Stated
+from app.grounding.sources import Sources, Stated, meanings
 from app.grounding.verbatim import is_near_verbatim
 from app.grounding.verdict import Claim, Finding, Place, Verdict
-from knowledge_base.keywords import stems
 
 _DAY_AHEAD = re.compile(r"From \d{1,2} [A-Z][a-z]+ \d{4}: ")
 """What introduces a rule that isn't in force yet."""
-_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _FREE_STEMS = 3
 """Stems in which a near-verbatim claim may differ: those of the words that don't count."""
 
@@ -41,7 +40,7 @@ def quoted_from(claim: Claim, sources: Sources) -> tuple[tuple[Stated, ...], ...
 
 
 def _runs(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
-    words = frozenset(stems(text))
+    words = frozenset(meanings(text))
     for one in sources.stated:
         is_close = len(words - one.words) <= _FREE_STEMS + len(one.context)
         if is_close and any(is_near_verbatim(text, said) for said in _ways(one)):
@@ -63,7 +62,7 @@ def _ways(stated: Stated) -> Iterator[str]:
     What is one item or cell may hold several sentences.
     """
     yield stated.text
-    parts = _SENTENCE_END.split(stated.text)
+    parts = SENTENCE_END.split(stated.text)
     yield from parts if len(parts) > 1 else ()
     if stated.statement.lead_in:
         yield stated.in_full

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from app.answer import Question
 from app.grounding.polarity import opposed
 from app.grounding.quantities import quantities
-from app.grounding.sources import Sources, Stated
+from app.grounding.quotation import SENTENCE_END
+from app.grounding.sources import Sources, Stated, frame_of, meanings, own_words
 from app.grounding.verdict import Claim, Finding, Verdict
-from knowledge_base.keywords import stems
 from knowledge_base.scope import Scopes
 
 CLOSE = 0.35
@@ -82,25 +82,33 @@ class RestrictionCheck:
         return None if None in findings else findings[0]
 
     def _finding(self, claim: Claim, stated: Stated, asked: Question) -> Finding | None:
-        turned = opposed(claim.text, stated.in_full)
+        said, told = own_words(claim.text, asked.text), _part(claim.text, stated)
+        turned = opposed(said, told)
         if turned:
             return Finding(claim, Verdict.CONTRADICTED, 0.0, turned, "policy facts", stated.place)
-        missing = self._missing(claim, stated, asked)
+        missing = self._missing(said, told, asked)
         if missing:
-            return Finding(
-                claim, Verdict.NOT_ENOUGH_INFO, 0.0, missing, "policy facts", stated.place
-            )
+            lacking = Verdict.NOT_ENOUGH_INFO
+            return Finding(claim, lacking, 0.0, missing, "policy facts", stated.place)
         return None
 
-    def _missing(self, claim: Claim, stated: Stated, asked: Question) -> str:
-        said = frozenset(stems(f"{claim.text}\n{asked.text}"))
-        for one in restrictions(stated.in_full):
+    def _missing(self, claim: str, told: str, asked: Question) -> str:
+        said = frozenset(meanings(f"{claim}\n{asked.text}"))
+        for one in restrictions(told):
             if not _keeps(said, one, claim):
                 return f"drops the {'exclusion' if one.is_exclusion else 'condition'} {one.text!r}"
-        if _ONLY.search(stated.in_full) and not _ONLY.search(claim.text):
+        if _ONLY.search(told) and not _ONLY.search(claim):
             return "drops the word 'only'"
-        widened = _widened(claim.text, stated.in_full)
+        widened = _widened(claim, told)
         return f"says {widened!r}, which the article doesn't" if widened else ""
+
+
+def _part(claim: str, stated: Stated) -> str:
+    """Return the sentence of a statement that the claim rests on, behind the lead-in."""
+    parts = SENTENCE_END.split(stated.text)
+    said = frame_of(claim)
+    closest = max(parts, key=lambda part: len(frame_of(part) & said))
+    return f"{stated.statement.lead_in} {closest}".strip()
 
 
 def _giving(claim: Claim, near: Sequence[Stated]) -> Sequence[Stated]:
@@ -118,17 +126,17 @@ def restrictions(text: str) -> Iterator[Restriction]:
     """Yield the cases and the groups to which a statement restricts itself."""
     for pattern in (_CASE, _WHOM, _NAMED, _FRONT):
         for match in pattern.finditer(text):
-            words = frozenset(stems(match["case"]))
+            words = frozenset(meanings(match["case"]))
             if words:
                 yield Restriction(match.group().strip(), words, "xc" in match.group()[:12].lower())
 
 
-def _keeps(said: frozenset[str], one: Restriction, claim: Claim) -> bool:
+def _keeps(said: frozenset[str], one: Restriction, claim: str) -> bool:
     held = sum(word in said for word in one.words)
     if held >= KEPT * len(one.words):
         return True
     numbers = {each.number for each in quantities(one.text)}
-    return bool(numbers) and numbers <= {each.number for each in quantities(claim.text)}
+    return bool(numbers) and numbers <= {each.number for each in quantities(claim)}
 
 
 def _widened(claim: str, stated: str) -> str:
