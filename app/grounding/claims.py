@@ -28,7 +28,7 @@ _COURTESIES = (
 _COURTESY = re.compile(rf"(?:{'|'.join(_COURTESIES)})[\s.!,:?–—-]*", re.IGNORECASE)
 _MOST_COURTESIES = 3
 _LONGEST_COURTESY = 160
-_MARKS = re.compile(r"[\s.,:;!?*_#|>()\[\]'\"–—-]*")
+_MARKS = re.compile(r"[\s.,:;!?*_#|>()\[\]'\"–—-]*(?:\d{1,2}[.)])?\s*")
 _JOINT = re.compile(
     r";\s+|,\s+(?:and|but)\s+(?=(?:you|we|it|they|there|this|these|your|our|the)\s)", re.IGNORECASE
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.grounding.benefits import BenefitCheck
 from app.grounding.claims import claims
 from app.grounding.commitments import CommitmentCheck
 from app.grounding.legibility import LegibilityCheck
@@ -63,7 +64,8 @@ def build_verifier(scopes: Scopes, support: Check) -> Verifier:
             ScopeCheck(scopes),
             QuotationCheck(),
             PolicyFactsCheck(),
-            RestrictionCheck(scopes),
+            RestrictionCheck(),
+            BenefitCheck(),
             NameCheck(),
             support,
         ),

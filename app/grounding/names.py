@@ -23,7 +23,9 @@ _PATH = re.compile(rf"{_STEP}(?:\s*[>›→»]\s*{_STEP})+(?=$|[\s.,;:!?)])")
 _NAME = re.compile(
     r"(?<![\w.])[A-Z][\w’'+-]*(?:[ -](?:(?:of|the|and|for|de) )?(?:[A-Z][\w’'+-]*|\d+\w*))+(?!\w)"
 )
-_CAPITAL = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][\w+-]*[a-z][\w+-]*|[A-Z]{2,}\w*)(?!\w)")
+_OPENS = re.compile(r"(?:^|[.:;!?)] |\d\. )[\s*_\"'(\[]*$")
+"""What stands before the first word of a sentence: its capital doesn't make it a name."""
+_CAPITAL = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w+-]*[a-z][\w+-]*|[A-Z]{2,}\w*)(?!\w)")
 _SAME = str.maketrans(
     {
         **dict.fromkeys("›→»", ">"),
@@ -93,7 +95,9 @@ def _addresses(text: str) -> Iterator[str]:
 def _names(text: str) -> Iterator[str]:
     yield from _PATH.findall(text)
     for match in _NAME.finditer(text):
-        yield match.group()
+        name = match.group()
+        opens = _OPENS.search(text[: match.start()]) is not None
+        yield name.partition(" ")[2] if opens else name
     yield from _CAPITAL.findall(text)
 
 

@@ -29,6 +29,10 @@ _PREFIXED = re.compile(
     r"|in(?P<in>eligible|valid|active|applicable)|im(?P<im>possible)|ir(?P<ir>revocable))\b",
     re.IGNORECASE,
 )
+ALIKE = 0.75
+"""Share of the words of two texts that both have from which on they say nearly the same."""
+CLOSE = 0.5
+"""The same share from which on opposite words are a contradiction."""
 _REACH = 3
 """Words behind a denial that it may deny."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?()|]")
@@ -36,7 +40,7 @@ _STOPS = frozenset(".,;:!?()|")
 _OPPOSITES = tuple(
     (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
     for one, other in (
-        (r"before|prior to|earlier than", r"after|following|later than"),
+        (r"before|prior to|earlier than|until|within|up to", r"after|later than"),
         (r"with", r"without"),
         (r"always", r"never"),
         (r"include[sd]?|including", r"exclude[sd]?|excluding"),
@@ -48,9 +52,10 @@ _OPPOSITES = tuple(
         (r"required|mandatory|compulsory", r"optional|voluntary"),
         (r"free", r"paid|charged"),
         (r"increase[sd]?|raise[sd]?", r"decrease[sd]?|reduce[sd]?|lower(?:s|ed)?"),
-        (r"more", r"less|fewer"),
-        (r"minimum|at least", r"maximum|at most|up to"),
-        (r"over|above|exceeding", r"under|below"),
+        (
+            r"over|above|exceed(?:s|ing)?|more|at least|minimum|no less",
+            r"under|below|less|fewer|at most|maximum|up to|within|no more",
+        ),
         (r"open(?:s|ed)?", r"close[sd]?"),
         (r"online", r"in[- ]store|offline"),
         (r"new", r"used|existing"),
@@ -74,7 +79,19 @@ def opposed(claim: str, stated: str) -> str:
         return f"asserts what the article denies: {', '.join(sorted(reached))}"
     if reaching and not theirs.denied:
         return f"denies what the article asserts: {', '.join(sorted(reaching))}"
-    return next(_opposites(claim, stated), "")
+    if alike(claim, stated) and mine.denials != theirs.denials:
+        return "denies more than the article, or less"
+    return next(_opposites(claim, stated), "") if _overlap(claim, stated) >= CLOSE else ""
+
+
+def alike(claim: str, stated: str) -> bool:
+    """Tell whether two texts have nearly the same words, so that what differs was changed."""
+    return _overlap(claim, stated) >= ALIKE
+
+
+def _overlap(claim: str, stated: str) -> float:
+    mine, theirs = frozenset(stems(claim)), frozenset(stems(stated))
+    return len(mine & theirs) / len(mine | theirs) if mine or theirs else 0.0
 
 
 def _opposites(claim: str, stated: str) -> Iterator[str]:
@@ -91,23 +108,27 @@ class _Words:
     """Stems of the words that a denial reaches."""
     asserted: frozenset[str]
     """Those of all others."""
+    denials: int
+    """How many denials there are."""
 
 
 @lru_cache(maxsize=8192)
 def _read(text: str) -> _Words:
     denied: list[str] = []
     asserted: list[str] = []
-    reach = 0
+    reach = denials = 0
     for word in _WORD.findall(_BOUND.sub(" ", text[:LONGEST])):
         prefixed = _PREFIXED.fullmatch(word)
         if _DENIAL.search(word):
             reach = _REACH
+            denials += 1
         elif word in _STOPS:
             reach = 0
         elif prefixed:
             denied += stems(next(filter(None, prefixed.groups())))
+            denials += 1
         else:
             found = stems(word)
             (denied if reach > 0 else asserted).extend(found)
             reach -= len(found)
-    return _Words(frozenset(denied), frozenset(asserted))
+    return _Words(frozenset(denied), frozenset(asserted), denials)

@@ -65,7 +65,27 @@ def _wrong(
 ) -> _Wrong | None:
     """Return what is wrong with the numbers of a claim that rests on one statement."""
     found = (_found(one, said, stated, sources, asked) for one in said)
-    return next(filter(None, found), None)
+    return next(filter(None, found), None) or (_repeated(said, stated) if stated else None)
+
+
+def _repeated(said: Sequence[Quantity], stated: Stated) -> _Wrong | None:
+    """Return what is wrong where a unit was changed to one that stands beside it.
+
+    "10 EUR, 10 EUR or 9 GBP" for "10 USD, 10 EUR or 9 GBP".
+    """
+    given = stated.quantities
+    for one in said:
+        times = sum(one.equals(other) for other in said) - sum(one.equals(other) for other in given)
+        left = (
+            other
+            for other in given
+            if other.number == one.number and not any(other.equals(each) for each in said)
+        )
+        lost = next(left, None)
+        if times > 0 and lost is not None:
+            reason = f"says {one.written} twice, the article {lost.written}"
+            return _Wrong(Verdict.CONTRADICTED, reason)
+    return None
 
 
 def _is_spread(said: Sequence[Quantity], near: Sequence[Stated | None]) -> bool:

@@ -14,14 +14,13 @@ from app.grounding.quantities import quantities
 from app.grounding.quotation import SENTENCE_END
 from app.grounding.sources import Sources, Stated, frame_of, meanings, own_words
 from app.grounding.verdict import Claim, Finding, Verdict
-from knowledge_base.scope import Scopes
 
 CLOSE = 0.35
 """Score from which a statement speaks of the claim's matter."""
 NEAR = 0.04
 """How far behind the closest statement's score another one may lie and still be as close."""
-KEPT = 0.5
-"""Share of a restriction's words that a claim must have, or its question."""
+KEPT = 0.6
+"""Share of a restriction's words that a claim must have, unless the question has them all."""
 
 _CASE = re.compile(
     r"\b(?:only (?:if|when|for|to|on|with|in|after)|even if|if|unless|except(?:ing)?"
@@ -41,18 +40,27 @@ _NAMED = re.compile(
 _FRONT = re.compile(
     r"^(?P<case>(?:[A-Z][\w-]*\s+){1,3}(?:members?|customers?|subscribers?|users?|plans?|accounts?|orders?))\b"
 )
+_INSTRUCTION = re.compile(
+    r"(?:[^.:]{0,120}: )?(?:\d+[.)] )?\W*(?:then |next,? |please |simply )?(?:click|select|choose|tap|press|open|go"
+    r"|enter|hover|scroll|type|see|follow|add|upload|drag|hit|navigate|sign|log|use|set|review"
+    r"|toggle|pick|check|turn|copy|paste|locate|provide|to \w+)\b",
+    re.IGNORECASE,
+)
+"""A step tells what to do: what it leaves out of another sentence makes it no wrong promise."""
+_POLICY = re.compile(
+    r"\d|\b(?:refund|return|cancel|free\b|fee|cost|price|pay\b|paid|charg|eligib|entitle|warrant"
+    r"|guarant|exchang|replac|reimburs|credit|discount|deliver|ship|member|renew|expir|transfer"
+    r"|waive|deposit|insur|bonus|reward|earn|all\b|any\b|every|always|never|everyone|anyone)",
+    re.IGNORECASE,
+)
+_OF_HERSELF = re.compile(r"\b(?:i|my|me|we|our|mine)\b", re.IGNORECASE)
+"""What a customer asks of her own case fulfils a condition; a topic doesn't."""
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WIDE = re.compile(
     r"\b(?:all|any|every|always|everyone|anyone|everybody|anybody|everything|anything|anywhere"
     r"|everywhere|worldwide|whenever|whichever|whatever|regardless|no matter"
     r"|unconditional(?:ly)?|unlimited|without (?:exception|restriction|limit)s?|at any time"
     r"|anytime|forever|lifetime|never|guaranteed?)\b",
-    re.IGNORECASE,
-)
-_POLICY = re.compile(
-    r"\d|\b(?:refund|return|cancel|free|charge|fee|cost|price|pay|eligib|entitle|warrant|guarant|exchang|replac"
-    r"|reimburs|credit|discount|deliver|ship|member|plan|renew|expire|valid|available|allow|permit|transfer|cover"
-    r"|can|cannot|must|may|get|receive|waive|include|require|limit|repair|rent|deposit|insur|upgrade|downgrade|bonus|reward|earn)\w*",
     re.IGNORECASE,
 )
 
@@ -69,13 +77,10 @@ class Restriction:
 class RestrictionCheck:
     """Refuses claims that say more than the statement they rest on."""
 
-    def __init__(self, scopes: Scopes) -> None:
-        self._scopes = scopes
-
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a finding for a denial that is turned, a restriction dropped, a scope widened."""
         aligned = sources.aligned(claim.text, asked.text)
-        if not aligned or aligned[0].score < CLOSE or not _POLICY.search(claim.text):
+        if not aligned or aligned[0].score < CLOSE:
             return None
         near = [one.stated for one in aligned if one.score >= aligned[0].score - NEAR]
         findings = [self._finding(claim, stated, asked) for stated in _giving(claim, near)]
@@ -83,6 +88,8 @@ class RestrictionCheck:
 
     def _finding(self, claim: Claim, stated: Stated, asked: Question) -> Finding | None:
         said, told = own_words(claim.text, asked.text), _part(claim.text, stated)
+        if _INSTRUCTION.match(said) and not _POLICY.search(said):
+            return None
         turned = opposed(said, told)
         if turned:
             return Finding(claim, Verdict.CONTRADICTED, 0.0, turned, "policy facts", stated.place)
@@ -93,9 +100,10 @@ class RestrictionCheck:
         return None
 
     def _missing(self, claim: str, told: str, asked: Question) -> str:
-        said = frozenset(meanings(f"{claim}\n{asked.text}"))
-        for one in restrictions(told):
-            if not _keeps(said, one, claim):
+        is_personal = _OF_HERSELF.search(asked.text) is not None
+        given = frozenset(meanings(asked.text)) if is_personal else frozenset()
+        for one in restrictions(told, named=_POLICY.search(claim) is not None):
+            if not one.words <= given and not _keeps(claim, one):
                 return f"drops the {'exclusion' if one.is_exclusion else 'condition'} {one.text!r}"
         if _ONLY.search(told) and not _ONLY.search(claim):
             return "drops the word 'only'"
@@ -122,18 +130,18 @@ def _giving(claim: Claim, near: Sequence[Stated]) -> Sequence[Stated]:
     return giving if said and giving else near[:1]
 
 
-def restrictions(text: str) -> Iterator[Restriction]:
-    """Yield the cases and the groups to which a statement restricts itself."""
-    for pattern in (_CASE, _WHOM, _NAMED, _FRONT):
+def restrictions(text: str, *, named: bool = True) -> Iterator[Restriction]:
+    """Yield the cases and, if `named`, the groups to which a statement restricts itself."""
+    for pattern in (_CASE, _WHOM, _NAMED, _FRONT) if named else (_CASE,):
         for match in pattern.finditer(text):
             words = frozenset(meanings(match["case"]))
             if words:
                 yield Restriction(match.group().strip(), words, "xc" in match.group()[:12].lower())
 
 
-def _keeps(said: frozenset[str], one: Restriction, claim: str) -> bool:
-    held = sum(word in said for word in one.words)
-    if held >= KEPT * len(one.words):
+def _keeps(claim: str, one: Restriction) -> bool:
+    said = frozenset(meanings(claim))
+    if sum(word in said for word in one.words) >= KEPT * len(one.words):
         return True
     numbers = {each.number for each in quantities(one.text)}
     return bool(numbers) and numbers <= {each.number for each in quantities(claim)}

@@ -5,6 +5,7 @@ an article's title, headings and lead-ins speak for each statement below them.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ _ALIKE = {
     "timefram": "period",
 }
 """Stems that stand for another one."""
+_CITED = re.compile(
+    r"\b(?:according to|as stated in|per) (?:our|the|your) (?:[\w-]+ ){0,3}?"
+    r"(?:help cent(?:er|re)|polic(?:y|ies)|articles?|terms|rules|website)\b,?",
+    re.IGNORECASE,
+)
 _CITING = frozenset(stems("according policy asked applies article says"))
 """Words that say only where a claim comes from."""
 
@@ -242,6 +248,7 @@ def own_words(text: str, topic: str) -> str:
 
     "According to our Returns policy, …" says nothing of returns.
     """
+    text = _CITED.sub(" ", text)
     for repeated in (topic, topic.partition(":")[0]):
         if repeated.strip() and repeated.strip() != text.strip():
             text = text.replace(repeated, " ")
