@@ -63,4 +63,4 @@ class BenefitCheck:
 
 
 def _told(one: Aligned) -> str:
-    return "\n".join(one.stated.levels)
+    return "\n".join((one.stated.in_full, *one.stated.statement.headings[-1:]))

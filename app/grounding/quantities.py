@@ -33,6 +33,7 @@ _MAY_COUNT = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 """A number in an address is part of a name."""
 _CURRENCY = re.compile(CODES)
+_AFTER = re.compile(r"\bafter (?:(?:a|the|first|full|further) )*$", re.IGNORECASE)
 _PRONOUN = frozenset({"one", "zero"})
 _NUMERIC = frozenset({"No", "Nl"})
 
@@ -109,12 +110,19 @@ def _measured(text: str, value: Value, values: Sequence[Value]) -> Quantity:
         number=value.value if base is None else normal(base.number),
         unit=DEFAULT_DOLLAR if unit == DOLLAR else unit,
         kind=value.kind,
-        comparator=comparator(text, value, values),
+        comparator=_bound(text, value, values),
         negated=is_denied(text, value),
         written=text[value.start : value.end],
         start=value.start,
         end=value.end,
     )
+
+
+def _bound(text: str, value: Value, values: Sequence[Value]) -> Comparator:
+    """Return how the value bounds: what comes after 14 days doesn't come within them."""
+    found = comparator(text, value, values)
+    is_after = value.kind is FactKind.DURATION and _AFTER.search(text[: value.start]) is not None
+    return Comparator.MORE_THAN if is_after and found is Comparator.EQ else found
 
 
 def _bare(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Quantity]:

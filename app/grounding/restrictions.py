@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.answer import Question
-from app.grounding.polarity import opposed
+from app.grounding.claims import clauses
+from app.grounding.polarity import alike, opposed
 from app.grounding.quantities import quantities
 from app.grounding.quotation import SENTENCE_END
 from app.grounding.sources import Sources, Stated, frame_of, meanings, own_words
@@ -41,7 +42,8 @@ _FRONT = re.compile(
     r"^(?P<case>(?:[A-Z][\w-]*\s+){1,3}(?:members?|customers?|subscribers?|users?|plans?|accounts?|orders?))\b"
 )
 _INSTRUCTION = re.compile(
-    r"(?:[^.:]{0,120}: )?(?:\d+[.)] )?\W*(?:then |next,? |please |simply )?(?:click|select|choose|tap|press|open|go"
+    r"(?:\d+[.)] )?\W*(?:then |next,? |please |simply )?"
+    r"(?:click|select|choose|tap|press|open|go"
     r"|enter|hover|scroll|type|see|follow|add|upload|drag|hit|navigate|sign|log|use|set|review"
     r"|toggle|pick|check|turn|copy|paste|locate|provide|to \w+)\b",
     re.IGNORECASE,
@@ -88,12 +90,11 @@ class RestrictionCheck:
 
     def _finding(self, claim: Claim, stated: Stated, asked: Question) -> Finding | None:
         said, told = own_words(claim.text, asked.text), _part(claim.text, stated)
-        if _INSTRUCTION.match(said) and not _POLICY.search(said):
-            return None
-        turned = opposed(said, told)
+        is_step = _is_step(said)
+        turned = opposed(said, told) if alike(said, told) or not is_step else ""
         if turned:
             return Finding(claim, Verdict.CONTRADICTED, 0.0, turned, "policy facts", stated.place)
-        missing = self._missing(said, told, asked)
+        missing = "" if is_step else self._missing(said, told, asked)
         if missing:
             lacking = Verdict.NOT_ENOUGH_INFO
             return Finding(claim, lacking, 0.0, missing, "policy facts", stated.place)
@@ -111,12 +112,27 @@ class RestrictionCheck:
         return f"says {widened!r}, which the article doesn't" if widened else ""
 
 
+def _is_step(claim: str) -> bool:
+    """Tell whether the claim is a step that promises nothing; its lead-in doesn't count."""
+    own = claim.rpartition(": ")[2]
+    return _INSTRUCTION.match(own) is not None and _POLICY.search(own) is None
+
+
 def _part(claim: str, stated: Stated) -> str:
-    """Return the sentence of a statement that the claim rests on, behind the lead-in."""
-    parts = SENTENCE_END.split(stated.text)
+    """Return the sentence or clause of a statement that is closest to the claim, with its lead-in.
+
+    A clause counts only where the claim says nothing of what stands beside it.
+    """
+    sentences = SENTENCE_END.split(stated.text)
+    cut = (one[span.start : span.end] for one in sentences for span in clauses(one))
     said = frame_of(claim)
-    closest = max(parts, key=lambda part: len(frame_of(part) & said))
+    closest = max((*cut, *sentences, stated.text), key=lambda part: _likeness(said, part))
     return f"{stated.statement.lead_in} {closest}".strip()
+
+
+def _likeness(said: frozenset[str], part: str) -> float:
+    told = frame_of(part)
+    return len(said & told) / len(said | told) if said or told else 0.0
 
 
 def _giving(claim: Claim, near: Sequence[Stated]) -> Sequence[Stated]:
@@ -134,7 +150,7 @@ def restrictions(text: str, *, named: bool = True) -> Iterator[Restriction]:
     """Yield the cases and, if `named`, the groups to which a statement restricts itself."""
     for pattern in (_CASE, _WHOM, _NAMED, _FRONT) if named else (_CASE,):
         for match in pattern.finditer(text):
-            words = frozenset(meanings(match["case"]))
+            words = frame_of(match["case"])
             if words:
                 yield Restriction(match.group().strip(), words, "xc" in match.group()[:12].lower())
 
@@ -148,8 +164,8 @@ def _keeps(claim: str, one: Restriction) -> bool:
 
 
 def _widened(claim: str, stated: str) -> str:
-    known = {match.group().lower() for match in _WIDE.finditer(stated)}
-    added: Sequence[str] = [
-        match.group() for match in _WIDE.finditer(claim) if match.group().lower() not in known
-    ]
-    return added[0] if added and not known else ""
+    """Return the word by which a claim takes in more than the statement, if there is one."""
+    told = [match.group().lower() for match in _WIDE.finditer(stated)]
+    said = [match.group().lower() for match in _WIDE.finditer(claim)]
+    added = (word for word in said if word not in told)
+    return next(added, "") if len(said) > len(told) else ""
