@@ -38,14 +38,19 @@ _RESTRICTS = re.compile(
     r"|without|for|with|within|before|after)\b",
     re.IGNORECASE,
 )
+_HALF = re.compile(r"[\ud800-\udfff]")
 _LEAST_WORDS = 3
 
 
 def claims(sentence: str) -> tuple[Claim, ...]:
-    """Return the claims of a sentence in their order, none where it claims nothing."""
+    """Return the claims of a sentence in their order, none where it claims nothing.
+
+    Half a character, which a model may write, stands in them as one that got lost.
+    """
+    whole = _HALF.sub("\ufffd", sentence)
     return tuple(
         claim
-        for piece in sorted(_pieces(sentence), key=lambda one: one.start)
+        for piece in sorted(_pieces(whole), key=lambda one: one.start)
         for claim in _cut(piece)
         if not claims_nothing(claim.text)
     )

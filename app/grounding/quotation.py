@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.answer import Question
+from app.grounding.claims import clauses
 from app.grounding.sources import Sources, Stated, meanings
 from app.grounding.verbatim import is_near_verbatim
 from app.grounding.verdict import Claim, Finding, Place, Verdict
@@ -64,6 +65,9 @@ def _ways(stated: Stated) -> Iterator[str]:
     yield stated.text
     parts = SENTENCE_END.split(stated.text)
     yield from parts if len(parts) > 1 else ()
+    cut = clauses(stated.text)
+    yield from (stated.text[one.start : one.end] for one in cut) if len(cut) > 1 else ()
+    yield from stated.statement.headings[-1:]
     if stated.statement.lead_in:
         yield stated.in_full
     for heading in stated.statement.headings[-1:]:

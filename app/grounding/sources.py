@@ -45,8 +45,8 @@ _CITED = re.compile(
     r"(?:help cent(?:er|re)|polic(?:y|ies)|articles?|terms|rules|website)\b,?",
     re.IGNORECASE,
 )
-_CITING = frozenset(stems("according policy asked applies article says"))
-"""Words that say only where a claim comes from."""
+_CITING = frozenset(stems("according policy asked applies article says cannot able never short"))
+"""Words that say only where a claim comes from, and denials, which are compared apart."""
 
 
 @dataclass(frozen=True, slots=True)
