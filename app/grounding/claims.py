@@ -7,6 +7,7 @@ claim nothing; anything with a number, a name, a denial or a word of policy does
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from app.grounding.verdict import Claim
 from knowledge_base.lines import LineKind, read_lines
@@ -97,6 +98,7 @@ def _introduces(one: Statement, said: Sequence[Statement]) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def clauses(text: str) -> tuple[Span, ...]:
     """Return the coordinated clauses of a text where each of them stands alone, else all of it.
 

@@ -125,7 +125,9 @@ def _bounds_otherwise(said: Quantity, given: Sequence[Quantity]) -> _Wrong:
 
 
 def _unfounded(said: Quantity, sources: Sources) -> _Wrong | None:
-    stands = any(one.equals(said) for stated in sources.stated for one in stated.quantities)
+    written = said.written.split()[0]
+    holding = (stated for stated in sources.stated if written in stated.in_full)
+    stands = any(one.equals(said) for stated in holding for one in stated.quantities)
     if stands and not said.unit:
         return None
     where = "elsewhere only" if stands else "nowhere"

@@ -43,8 +43,7 @@ def quoted_from(claim: Claim, sources: Sources) -> tuple[tuple[Stated, ...], ...
 def _runs(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
     words = frozenset(meanings(text))
     for one in sources.stated:
-        is_close = len(words - one.words) <= _FREE_STEMS + len(one.context)
-        if is_close and any(is_near_verbatim(text, said) for said in _ways(one)):
+        if _may_hold(words, one) and any(is_near_verbatim(text, said) for said in _ways(one)):
             yield (one,)
     for one, other in pairwise(sources.stated):
         both = one.words | other.words
@@ -55,6 +54,12 @@ def _runs(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
             and is_near_verbatim(text, one.text, other.text)
         ):
             yield (one, other)
+
+
+def _may_hold(words: frozenset[str], stated: Stated) -> bool:
+    """Tell whether a statement and what stands above it have about all of a claim's words."""
+    missing = len(words - stated.words - stated.context)
+    return missing <= _FREE_STEMS and missing <= len(words) // 2
 
 
 def _ways(stated: Stated) -> Iterator[str]:

@@ -62,7 +62,7 @@ _WIDE = re.compile(
     r"\b(?:all|any|every|always|everyone|anyone|everybody|anybody|everything|anything|anywhere"
     r"|everywhere|worldwide|whenever|whichever|whatever|regardless|no matter"
     r"|unconditional(?:ly)?|unlimited|without (?:exception|restriction|limit)s?|at any time"
-    r"|anytime|forever|lifetime|never|guaranteed?)\b",
+    r"|anytime|forever|lifetime|guaranteed?)\b",
     re.IGNORECASE,
 )
 
