@@ -20,7 +20,7 @@ _ACTS = (
     r"|approve|confirm|pass|connect|give|offer|grant|order|return|pay|get back|reach out|follow up"
 )
 _PAST = (
-    r"refunded|cancell?ed|called|emailed|sent|shipped|issued|processed|credited|reimbursed|waived"
+    r"refunded|cancel(?:l)?ed|called|emailed|sent|shipped|issued|processed|credited|reimbursed|waived"
     r"|upgraded|booked|reserved|scheduled|escalated|forwarded|contacted|notified|changed|updated"
     r"|reset|removed|deleted|applied|extended|replaced|arranged|transferred|opened|closed|created"
     r"|submitted|filed|registered|checked|investigated|made sure|ensured|taken care|handled|fixed"

@@ -46,7 +46,7 @@ _OPPOSITES = tuple(
         (r"include[sd]?|including", r"exclude[sd]?|excluding"),
         (
             r"allow(?:s|ed)?|permit(?:s|ted)?",
-            r"forbid(?:s|den)?|prohibit(?:s|ed)?|ban(?:s|ned)?|disallow(?:s|ed)?",
+            r"forbid(?:s|den)?|prohibit(?:s|ed)?|bans?|banned|disallow(?:s|ed)?",
         ),
         (r"accept(?:s|ed)?", r"reject(?:s|ed)?|refuse[sd]?|decline[sd]?"),
         (r"required|mandatory|compulsory", r"optional|voluntary"),

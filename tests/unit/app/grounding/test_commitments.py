@@ -2,7 +2,7 @@ import pytest
 
 from app.grounding.commitments import commits
 from app.grounding.verdict import Verdict
-from tests.unit.app.grounding.checking import findings, verdict
+from tests.grounded import findings, verdict
 
 PROMISES = (
     "I have refunded you.",

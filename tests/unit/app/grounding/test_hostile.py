@@ -6,7 +6,7 @@ import time
 import pytest
 
 from app.grounding.verdict import Verdict
-from tests.unit.app.grounding.checking import findings
+from tests.grounded import findings
 
 TOLD = "You can return a tent within 30 days. Refunds take 5 days."
 LONGEST_SECONDS = 20

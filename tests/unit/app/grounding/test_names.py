@@ -1,7 +1,7 @@
 import pytest
 
 from app.grounding.verdict import Verdict
-from tests.unit.app.grounding.checking import findings, verdict
+from tests.grounded import findings, verdict
 
 TOLD = (
     "Write to help@ridgeline.example or call +1 (555) 010-2030 about a return. "

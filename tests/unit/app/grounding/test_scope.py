@@ -3,7 +3,7 @@ from datetime import date
 from app.answer import Question
 from app.grounding.verdict import Verdict
 from tests.builders import a_question, an_article
-from tests.unit.app.grounding.checking import findings, verdict
+from tests.grounded import findings, verdict
 
 CONTRADICTED, SUPPORTED = Verdict.CONTRADICTED, Verdict.SUPPORTED
 PLANS = an_article(
