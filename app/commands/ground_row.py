@@ -38,7 +38,12 @@ class GroundRow:
         question = row.get("question") or ""
         if not isinstance(question, str):
             raise BadInputError("`question` is no text")
-        return cls(given[0], question, _passages(row.get("passages")), _day(row.get("at")))
+        return cls(given[0], _whole(question), _passages(row.get("passages")), _day(row.get("at")))
+
+
+def _whole(text: str) -> str:
+    """Return the text with half characters, which JSON can carry, replaced one for one."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _passages(given: object) -> tuple[GivenPassage, ...]:
@@ -55,7 +60,7 @@ def _passage(place: int, given: object) -> GivenPassage:
     article = Article(
         id=name,
         title=_text(fields, "title", place),
-        body=fields["text"],
+        body=_whole(fields["text"]),
         path=name,
         applies_to=_applies_to(fields.get("applies_to"), place),
     )
@@ -66,10 +71,10 @@ def _text(fields: Mapping[str, object], name: str, place: int) -> str:
     """Return a field's text; a path of headings is joined."""
     given = fields.get(name) or ""
     if isinstance(given, list) and all(isinstance(one, str) for one in given):
-        return "\n".join(given)
+        return _whole("\n".join(given))
     if not isinstance(given, str):
         raise BadInputError(f"`{name}` of passage {place} is no text")
-    return given
+    return _whole(given)
 
 
 def _applies_to(given: object, place: int) -> dict[str, tuple[str, ...]]:

@@ -6,11 +6,13 @@ claim nothing; anything with a number, a name, a denial or a word of policy does
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from app.grounding.verdict import Claim
 from knowledge_base.lines import LineKind, read_lines
 from knowledge_base.policy.words import AUXILIARIES, WORD, may_be_verb
+from knowledge_base.sentences import Span
 from knowledge_base.statements import Statement, statements
 
 _COURTESIES = (
@@ -28,7 +30,7 @@ _COURTESIES = (
 _COURTESY = re.compile(rf"(?:{'|'.join(_COURTESIES)})[\s.!,:?–—-]*", re.IGNORECASE)
 _MOST_COURTESIES = 3
 _LONGEST_COURTESY = 160
-_MARKS = re.compile(r"[\s.,:;!?*_#|>()\[\]'\"–—-]*")
+_MARKS = re.compile(r"[\s.,:;!?*_#|>()\[\]'\"–—-]*(?:\d{1,2}[.)])?\s*")
 _JOINT = re.compile(
     r";\s+|,\s+(?:and|but)\s+(?=(?:you|we|it|they|there|this|these|your|our|the)\s)", re.IGNORECASE
 )
@@ -37,14 +39,19 @@ _RESTRICTS = re.compile(
     r"|without|for|with|within|before|after)\b",
     re.IGNORECASE,
 )
+_HALF = re.compile(r"[\ud800-\udfff]")
 _LEAST_WORDS = 3
 
 
 def claims(sentence: str) -> tuple[Claim, ...]:
-    """Return the claims of a sentence in their order, none where it claims nothing."""
+    """Return the claims of a sentence in their order, none where it claims nothing.
+
+    Half a character, which a model may write, stands in them as one that got lost.
+    """
+    whole = _HALF.sub("\ufffd", sentence)
     return tuple(
         claim
-        for piece in sorted(_pieces(sentence), key=lambda one: one.start)
+        for piece in sorted(_pieces(whole), key=lambda one: one.start)
         for claim in _cut(piece)
         if not claims_nothing(claim.text)
     )
@@ -71,10 +78,11 @@ def claims_nothing(text: str) -> bool:
 def _pieces(sentence: str) -> Iterator[Claim]:
     """Yield the statements with what introduces them, then what is written beside those."""
     said = statements(sentence)
-    lead_ins = {one.lead_in for one in said if one.lead_in}
     heads = {column for one in said for column in one.columns}
-    read = [one for one in said if not _introduces(one, said, lead_ins)]
-    for one in read:
+    telling = [one for one in said if not claims_nothing(one.text)]
+    for one in telling:
+        if _introduces(one, telling):
+            continue
         yield Claim(f"{one.lead_in} {one.text}".strip(), one.start, one.end)
     for line in read_lines(sentence):
         if line.kind in {LineKind.BLANK, LineKind.TABLE_RULE}:
@@ -88,29 +96,34 @@ def _pieces(sentence: str) -> Iterator[Claim]:
             yield Claim(text, line.content, line.end)
 
 
-def _introduces(one: Statement, said: tuple[Statement, ...], lead_ins: set[str]) -> bool:
+def _introduces(one: Statement, said: Sequence[Statement]) -> bool:
     """Tell whether the statement is the lead-in of others, whose claims it is read with."""
-    return (
-        one.text.endswith(":")
-        and any(lead.startswith(one.text) or one.text in lead for lead in lead_ins)
-        and any(other.start > one.start and one.text in other.lead_in for other in said)
+    return one.text.endswith(":") and any(
+        other.start > one.start and one.text in other.lead_in for other in said
     )
 
 
-def _cut(piece: Claim) -> Iterator[Claim]:
-    """Yield the coordinated clauses of a claim where each of them stands alone.
+@lru_cache(maxsize=8192)
+def clauses(text: str) -> tuple[Span, ...]:
+    """Return the coordinated clauses of a text where each of them stands alone, else all of it.
 
     A sentence that restricts anything stays whole: the restriction may reach over all of it.
     """
-    joints = list(_JOINT.finditer(piece.text))
-    bounds = [0, *(end for joint in joints for end in joint.span()), len(piece.text)]
-    parts = [piece.text[begin:end] for begin, end in zip(bounds[::2], bounds[1::2], strict=True)]
-    shifted = piece.end - piece.start != len(piece.text)
-    if shifted or _RESTRICTS.search(piece.text) or not all(map(_stands_alone, parts)):
+    joints = [end for joint in _JOINT.finditer(text) for end in joint.span()]
+    bounds = [0, *joints, len(text)]
+    spans = tuple(map(Span, bounds[::2], bounds[1::2]))
+    is_cut = all(_stands_alone(text[span.start : span.end]) for span in spans)
+    return spans if is_cut and not _RESTRICTS.search(text) else (Span(0, len(text)),)
+
+
+def _cut(piece: Claim) -> Iterator[Claim]:
+    """Yield the clauses of a piece; one that is read with a lead-in stays whole."""
+    if piece.end - piece.start != len(piece.text):
         yield piece
         return
-    for begin, part in zip(bounds[::2], parts, strict=True):
-        yield Claim(part, piece.start + begin, piece.start + begin + len(part))
+    for span in clauses(piece.text):
+        start, end = piece.start + span.start, piece.start + span.end
+        yield Claim(piece.text[span.start : span.end], start, end)
 
 
 def _stands_alone(part: str) -> bool:

@@ -20,7 +20,7 @@ _ACTS = (
     r"|approve|confirm|pass|connect|give|offer|grant|order|return|pay|get back|reach out|follow up"
 )
 _PAST = (
-    r"refunded|cancell?ed|called|emailed|sent|shipped|issued|processed|credited|reimbursed|waived"
+    r"refunded|cancel(?:l)?ed|called|emailed|sent|shipped|issued|processed|credited|reimbursed|waived"
     r"|upgraded|booked|reserved|scheduled|escalated|forwarded|contacted|notified|changed|updated"
     r"|reset|removed|deleted|applied|extended|replaced|arranged|transferred|opened|closed|created"
     r"|submitted|filed|registered|checked|investigated|made sure|ensured|taken care|handled|fixed"
@@ -31,10 +31,12 @@ _OTHERS = (
     r"(?:someone|a (?:colleague|specialist|person|representative|manager)"
     r"|our (?:team|agents?|staff|specialists?)|my (?:team|manager|colleagues?))"
 )
-_THING = r"\b(?:your|the|a|that) (?:[\w-]+ ){1,4}?"
-_DONE = rf"{_ADVERBS}(?:been )?(?:successfully )?(?:{_PAST})\b"
+_MODALS = r"(?!(?:must|should|may|might|could|can|will|would|to) )"
+_THING = rf"\b(?:your|the|a|that) (?:{_MODALS}[\w-]+ ){{1,4}}?"
+_DONE = rf"{_ADVERBS}been (?:successfully )?(?:{_PAST})\b"
+_NO_ACT = r"(?!not\b|never\b|be (?:happy|glad) to (?:help|assist)\b)"
 _PROMISES = (
-    rf"\b(?:i|we)(?:['’]ll| will| shall) {_ADVERBS}(?!not\b|never\b)\w+",
+    rf"\b(?:i|we)(?:['’]ll| will| shall) {_ADVERBS}{_NO_ACT}\w+",
     rf"\b(?:i|we)(?:['’]m|['’]re| am| are) {_ADVERBS}(?:going|about) to \w+",
     rf"\bi(?:['’]m| am) {_ADVERBS}\w+ing\b",
     rf"\b(?:i|we)(?:['’]ve| have|['’]d| had) {_ADVERBS}(?:gone ahead\b|(?:{_PAST})\b)",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.answer import Question
+from app.grounding.benefits import BenefitCheck
 from app.grounding.claims import claims, whole
 from app.grounding.commitments import CommitmentCheck
 from app.grounding.legibility import LegibilityCheck
@@ -96,7 +97,8 @@ def build_verifier(scopes: Scopes, support: Check) -> Verifier:
             ScopeCheck(scopes),
             QuotationCheck(),
             PolicyFactsCheck(),
-            RestrictionCheck(scopes),
+            RestrictionCheck(),
+            BenefitCheck(),
             NameCheck(),
             support,
         ),

@@ -23,7 +23,15 @@ _PATH = re.compile(rf"{_STEP}(?:\s*[>›→»]\s*{_STEP})+(?=$|[\s.,;:!?)])")
 _NAME = re.compile(
     r"(?<![\w.])[A-Z][\w’'+-]*(?:[ -](?:(?:of|the|and|for|de) )?(?:[A-Z][\w’'+-]*|\d+\w*))+(?!\w)"
 )
-_CAPITAL = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][\w+-]*[a-z][\w+-]*|[A-Z]{2,}\w*)(?!\w)")
+_STEP_DOES = re.compile(
+    r"(?:[^.:]{0,160}: )?\W*(?:\d+[.)] )?(?:click|select|choose|tap|press|open|go|enter|hover"
+    r"|scroll|review|set|use|add|to \w+|when|if)\b",
+    re.IGNORECASE,
+)
+"""A step names buttons: a single word in capitals is one of them."""
+_OPENS = re.compile(r"(?:^|[.:;!?)] |\d\. )[\s*_\"'(\[]*$")
+"""What stands before the first word of a sentence: its capital doesn't make it a name."""
+_CAPITAL = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w+-]*[a-z][\w+-]*|[A-Z]{2,}\w*)(?!\w)")
 _SAME = str.maketrans(
     {
         **dict.fromkeys("›→»", ">"),
@@ -93,8 +101,11 @@ def _addresses(text: str) -> Iterator[str]:
 def _names(text: str) -> Iterator[str]:
     yield from _PATH.findall(text)
     for match in _NAME.finditer(text):
-        yield match.group()
-    yield from _CAPITAL.findall(text)
+        name = match.group()
+        opens = _OPENS.search(text[: match.start()]) is not None
+        yield name.partition(" ")[2] if opens else name
+    if not _STEP_DOES.match(text):
+        yield from _CAPITAL.findall(text)
 
 
 def _stands(name: str, told: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.answer import Question
 from app.grounding.quantities import LONGEST, Quantity, quantities
-from app.grounding.sources import Aligned, Sources, Stated
+from app.grounding.sources import Sources, Stated, frame_of
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.policy.fact import Comparator, FactKind
 
@@ -35,13 +35,14 @@ class PolicyFactsCheck:
         stated = quantities(claim.text)
         if not stated:
             return None
-        near = tuple(_near(sources.aligned(claim.text, asked.text)))
-        found = (_found(one, stated, near, sources, asked) for one in stated)
-        wrong = next(filter(None, found), None)
-        if wrong is None:
+        near = tuple(_near(claim, sources, asked)) or (None,)
+        found = (_wrong(stated, one, sources, asked) for one in near)
+        wrong = [one for one in found if one is not None]
+        if len(wrong) < len(near) or _is_spread(stated, near):
             return None
-        place = near[0].place if near else None
-        return Finding(claim, wrong.verdict, 0.0, wrong.reason, "policy facts", place)
+        place = near[0].place if near[0] else None
+        decisive = wrong[0]
+        return Finding(claim, decisive.verdict, 0.0, decisive.reason, "policy facts", place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +51,68 @@ class _Wrong:
     reason: str
 
 
-def _near(aligned: Sequence[Aligned]) -> Iterator[Stated]:
-    """Yield the closest statements, those about as close, and what follows the closest one."""
-    for one in aligned:
-        if one.score >= CLOSE and one.score >= aligned[0].score - NEAR:
-            yield one.stated
+def _near(claim: Claim, sources: Sources, asked: Question) -> Iterator[Stated]:
+    """Yield the closest statements: those that say the same but for numbers, or nearly as close."""
+    aligned = sources.aligned(claim.text, asked.text)
+    least = max(CLOSE, aligned[0].score - NEAR) if aligned else CLOSE
+    near = [one.stated for one in aligned if one.score >= least]
+    frame = frame_of(claim.text)
+    same = [one for one in near if frame_of(one.text) == frame or frame_of(one.in_full) == frame]
+    yield from same or near
+
+
+def _wrong(
+    said: Sequence[Quantity], stated: Stated | None, sources: Sources, asked: Question
+) -> _Wrong | None:
+    """Return what is wrong with the numbers of a claim that rests on one statement."""
+    found = (_found(one, said, stated, sources, asked) for one in said)
+    return next(filter(None, found), None) or (_repeated(said, stated) if stated else None)
+
+
+def _repeated(said: Sequence[Quantity], stated: Stated) -> _Wrong | None:
+    """Return what is wrong where a unit was changed to one that stands beside it.
+
+    "10 EUR, 10 EUR or 9 GBP" for "10 USD, 10 EUR or 9 GBP".
+    """
+    given = stated.quantities
+    for one in said:
+        times = sum(one.equals(other) for other in said) - sum(one.equals(other) for other in given)
+        left = (
+            other
+            for other in given
+            if other.number == one.number and not any(other.equals(each) for each in said)
+        )
+        lost = next(left, None)
+        if times > 0 and lost is not None:
+            reason = f"says {one.written} twice, the article {lost.written}"
+            return _Wrong(Verdict.CONTRADICTED, reason)
+    return None
+
+
+def _is_spread(said: Sequence[Quantity], near: Sequence[Stated | None]) -> bool:
+    """Tell whether a claim sums up statements that each give some of its numbers, and no other."""
+    given = [one.quantities for one in near if one]
+    return len(given) > 1 and all(
+        any(one.equals(other) and _agree(one, other) for held in given for other in held)
+        and not any(one.rivals(other) for other in given[0] if not one.equals(other))
+        for one in said
+    )
 
 
 def _found(
     said: Quantity,
     beside: Sequence[Quantity],
-    near: Sequence[Stated],
+    stated: Stated | None,
     sources: Sources,
     asked: Question,
 ) -> _Wrong | None:
-    given = [one for stated in near for one in stated.quantities]
+    given = stated.quantities if stated else ()
     equal = [one for one in given if one.equals(said)]
     if equal:
         return None if any(_agree(said, one) for one in equal) else _bounds_otherwise(said, equal)
     rivals = [one for one in given if said.rivals(one)]
     is_aside = all(any(one.equals(other) for other in beside) for one in rivals)
-    if _is_first_day(said, near) or (is_aside and _is_own(said, asked)):
+    if (is_aside and _is_own(said, asked)) or (stated and _is_above(said, stated)):
         return None
     if rivals:
         reason = f"says {said.written}, the article {rivals[0].written}"
@@ -84,7 +126,9 @@ def _bounds_otherwise(said: Quantity, given: Sequence[Quantity]) -> _Wrong:
 
 
 def _unfounded(said: Quantity, sources: Sources) -> _Wrong | None:
-    stands = any(one.equals(said) for stated in sources.stated for one in stated.quantities)
+    written = said.written.split()[0]
+    holding = (stated for stated in sources.stated if written in stated.in_full)
+    stands = any(one.equals(said) for stated in holding for one in stated.quantities)
     if stands and not said.unit:
         return None
     where = "elsewhere only" if stands else "nowhere"
@@ -110,12 +154,11 @@ def _bounded(one: Quantity) -> str:
     return " ".join(filter(None, ("not" if one.negated else "", bound, one.written)))
 
 
-def _is_first_day(said: Quantity, near: Sequence[Stated]) -> bool:
-    """Tell whether it is the day from which an article holds: "From 1 March 2027: …"."""
-    days = {stated.article.valid_from for stated in near}
-    return said.kind is FactKind.DATE and any(
-        day and day.isoformat() == said.number for day in days
-    )
+def _is_above(said: Quantity, stated: Stated) -> bool:
+    """Tell whether a heading gives the number, or the day from which an article holds."""
+    day = stated.article.valid_from
+    is_first_day = day is not None and said.kind is FactKind.DATE and said.number == day.isoformat()
+    return is_first_day or any(one.equals(said) for one in stated.quantities_above)
 
 
 def _is_own(said: Quantity, asked: Question) -> bool:

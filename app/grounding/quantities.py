@@ -30,7 +30,10 @@ _MAY_COUNT = re.compile(
     r"|an? (?:\w+ )?(?:day|hour|week|month|year|minute))\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""A number in an address is part of a name."""
 _CURRENCY = re.compile(CODES)
+_AFTER = re.compile(r"\bafter (?:(?:a|the|first|full|further) )*$", re.IGNORECASE)
 _PRONOUN = frozenset({"one", "zero"})
 _NUMERIC = frozenset({"No", "Nl"})
 
@@ -78,7 +81,7 @@ def ascii_digits(text: str) -> str:
 @lru_cache(maxsize=8192)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of the first 2,000 code points of `text`, in their order."""
-    read = ascii_digits(text[:LONGEST])
+    read = _ADDRESS.sub(_blank, ascii_digits(text[:LONGEST]))
     if not _MAY_COUNT.search(read) and read.isascii():
         return ()
     values = tuple(
@@ -87,6 +90,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     found = [_measured(read, value, values) for value in values]
     found += _bare(read, [(value.start, value.end) for value in values])
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _digit(mark: str) -> str:
@@ -103,12 +110,19 @@ def _measured(text: str, value: Value, values: Sequence[Value]) -> Quantity:
         number=value.value if base is None else normal(base.number),
         unit=DEFAULT_DOLLAR if unit == DOLLAR else unit,
         kind=value.kind,
-        comparator=comparator(text, value, values),
+        comparator=_bound(text, value, values),
         negated=is_denied(text, value),
         written=text[value.start : value.end],
         start=value.start,
         end=value.end,
     )
+
+
+def _bound(text: str, value: Value, values: Sequence[Value]) -> Comparator:
+    """Return how the value bounds: what comes after 14 days doesn't come within them."""
+    found = comparator(text, value, values)
+    is_after = value.kind is FactKind.DURATION and _AFTER.search(text[: value.start]) is not None
+    return Comparator.MORE_THAN if is_after and found is Comparator.EQ else found
 
 
 def _bare(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
@@ -129,7 +143,7 @@ def _bare(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
 
 def _is_marker(text: str, start: int, end: int) -> bool:
     """Tell whether the number only counts a list's items: "2. Open …"."""
-    return not text[:start].strip() and re.match(r"[.)]\s", text[end : end + 2]) is not None
+    return not text[:start].strip() and re.match(r"[.)](?:\s|$)", text[end : end + 2]) is not None
 
 
 def _number(written: str) -> str:

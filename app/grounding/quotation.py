@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.answer import Question
-from app.grounding.sources import Sources, Stated
+from app.grounding.claims import clauses
+from app.grounding.sources import Sources, Stated, meanings
 from app.grounding.verbatim import is_near_verbatim
 from app.grounding.verdict import Claim, Finding, Place, Verdict
-from knowledge_base.keywords import stems
 
 _DAY_AHEAD = re.compile(r"From \d{1,2} [A-Z][a-z]+ \d{4}: ")
 """What introduces a rule that isn't in force yet."""
-_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _FREE_STEMS = 3
 """Stems in which a near-verbatim claim may differ: those of the words that don't count."""
 
@@ -74,10 +74,9 @@ def _literal(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
 
 
 def _runs(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
-    words = frozenset(stems(text))
+    words = frozenset(meanings(text))
     for one in sources.stated:
-        is_close = len(words - one.words) <= _FREE_STEMS + len(one.context)
-        if is_close and any(is_near_verbatim(text, said) for said in _ways(one)):
+        if _may_hold(words, one) and any(is_near_verbatim(text, said) for said in _ways(one)):
             yield (one,)
     for one, other in pairwise(sources.stated):
         both = one.words | other.words
@@ -90,14 +89,23 @@ def _runs(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
             yield (one, other)
 
 
+def _may_hold(words: frozenset[str], stated: Stated) -> bool:
+    """Tell whether a statement and what stands above it have about all of a claim's words."""
+    missing = len(words - stated.words - stated.context)
+    return missing <= _FREE_STEMS and missing <= len(words) // 2
+
+
 def _ways(stated: Stated) -> Iterator[str]:
     """Yield how the statement may be quoted: alone, behind its lead-in, or behind its heading.
 
     What is one item or cell may hold several sentences.
     """
     yield stated.text
-    parts = _SENTENCE_END.split(stated.text)
+    parts = SENTENCE_END.split(stated.text)
     yield from parts if len(parts) > 1 else ()
+    cut = clauses(stated.text)
+    yield from (stated.text[one.start : one.end] for one in cut) if len(cut) > 1 else ()
+    yield from stated.statement.headings[-1:]
     if stated.statement.lead_in:
         yield stated.in_full
     for heading in stated.statement.headings[-1:]:

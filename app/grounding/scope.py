@@ -6,6 +6,7 @@ before the title, and the article's front matter comes last.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 
 from app.answer import Question
@@ -19,6 +20,9 @@ CLOSE = 0.5
 NEAR = 0.05
 """How far behind the closest statement's score another one may lie and still be as close."""
 
+TEXTS = 8192
+"""Texts whose names are remembered: headings and titles are asked about for each claim."""
+
 Named = Mapping[str, Sequence[str]]
 
 
@@ -26,7 +30,7 @@ class ScopeCheck:
     """Contradicts what holds for others than those who ask, or not on the day asked about."""
 
     def __init__(self, scopes: Scopes) -> None:
-        self._scopes = scopes
+        self._named_in = lru_cache(maxsize=TEXTS)(scopes.named_in)
 
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a contradiction where all that the claim rests on holds for others only.
@@ -34,7 +38,7 @@ class ScopeCheck:
         A rule that isn't in force yet is told with its first day by `app.notices.dated`.
         """
         wanted = self._asked(asked)
-        wrong = _conflict(wanted, self._scopes.named_in(claim.text)) if wanted else ""
+        wrong = _conflict(wanted, self._named_in(claim.text)) if wanted else ""
         if wrong:
             return Finding(claim, Verdict.CONTRADICTED, 0.0, wrong, "scope")
         rests_on = tuple(_rests_on(claim, sources, asked))
@@ -46,7 +50,7 @@ class ScopeCheck:
     def _asked(self, asked: Question) -> Named:
         """Return the values that the question is about, by key."""
         settled = {key: (value,) for key, value in asked.scope.items()}
-        return {**settled, **self._scopes.named_in(asked.text)}
+        return {**settled, **self._named_in(asked.text)}
 
     def _finding(
         self, claim: Claim, stated: Stated, asked: Question, wanted: Named
@@ -59,14 +63,25 @@ class ScopeCheck:
     def _other(self, stated: Stated, wanted: Named) -> str:
         """Return for whom else the statement holds; empty where it may hold for who asks."""
         for key in wanted:
-            said = self._said(stated, key)
-            if said and not _share(said, wanted[key]):
-                return f"holds for {', '.join(said)}, asked about {', '.join(wanted[key])}"
+            said = tuple(self._said(stated, key))
+            if not said or _share(said[0], wanted[key]):
+                continue
+            if not any(len(level) == 1 and _share(level, wanted[key]) for level in said):
+                return f"holds for {', '.join(said[0])}, asked about {', '.join(wanted[key])}"
         return ""
 
-    def _said(self, stated: Stated, key: str) -> Sequence[str]:
-        named = (self._scopes.named_in(level).get(key, ()) for level in stated.levels)
-        return next(filter(None, named), ()) or stated.article.applies_to.get(key, ())
+    def _said(self, stated: Stated, key: str) -> Iterator[Sequence[str]]:
+        """Yield what is said of whom it is for, the nearest first.
+
+        "Orders from the EU", below "Import fees in the UK", is for both: one value alone that is
+        asked about, at any level, will do.
+        """
+        for level in stated.levels:
+            named = self._named_in(level).get(key, ())
+            if named:
+                yield named
+        if stated.article.applies_to.get(key):
+            yield stated.article.applies_to[key]
 
 
 def _rests_on(claim: Claim, sources: Sources, asked: Question) -> Iterator[Stated]:

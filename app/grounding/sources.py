@@ -5,10 +5,11 @@ an article's title, headings and lead-ins speak for each statement below them.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.grounding.quantities import Quantity, quantities
 from app.grounding.verdict import Place
@@ -23,6 +24,29 @@ CONTEXT_WEIGHT = 0.5
 """What a word counts that a statement has from its title, headings or lead-in only."""
 TOPIC_WEIGHT = 0.15
 """What it counts that a statement speaks of all that the question does."""
+_ALIKE = {
+    "client": "custom",
+    "cap": "limit",
+    "charg": "fee",
+    "purchas": "buy",
+    "bought": "buy",
+    "minimum": "least",
+    "maximum": "most",
+    "telephon": "phone",
+    "mail": "email",
+    "vacat": "holiday",
+    "subscript": "plan",
+    "membership": "plan",
+    "timefram": "period",
+}
+"""Stems that stand for another one."""
+_CITED = re.compile(
+    r"\b(?:according to|as stated in|per) (?:our|the|your) (?:[\w-]+ ){0,3}?"
+    r"(?:help cent(?:er|re)|polic(?:y|ies)|articles?|terms|rules|website)\b,?",
+    re.IGNORECASE,
+)
+_CITING = frozenset(stems("according policy asked applies article says cannot able never short"))
+"""Words that say only where a claim comes from, and denials, which are compared apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +101,12 @@ class Stated:
         return quantities(self.in_full)
 
     @cached_property
+    def quantities_above(self) -> tuple[Quantity, ...]:
+        """Every number of the nearest heading: it may say what the statement leaves out."""
+        headings = (*self.statement.headings[-1:], self.heading)
+        return tuple(one for heading in headings for one in quantities(heading))
+
+    @cached_property
     def levels(self) -> tuple[str, ...]:
         """Texts that may say for whom it holds, the nearest first; the title comes last."""
         said = self.statement
@@ -116,7 +146,9 @@ class Sources:
                 about as close, and doesn't count for the score.
         """
         if (claim, topic) not in self._aligned:
-            self._aligned[claim, topic] = self._ranked(_weighed(self, claim), _weighed(self, topic))
+            self._aligned[claim, topic] = self._ranked(
+                _weighed(self, claim, topic), _weighed(self, topic)
+            )
         return self._aligned[claim, topic]
 
     def _ranked(
@@ -166,6 +198,17 @@ class Sources:
         return Counter(word for one in self.stated for word in one.words)
 
 
+@lru_cache(maxsize=8192)
+def frame_of(text: str) -> frozenset[str]:
+    """Return the stems of a text but for its numbers."""
+    return frozenset(word for word in meanings(text) if not word[0].isdigit())
+
+
+def meanings(text: str) -> tuple[str, ...]:
+    """Return the stems of a text, with one word for those that help centres use alike."""
+    return tuple(_ALIKE.get(stem, stem) for stem in stems(text))
+
+
 def sources_of(passages: Sequence[Passage], facts: Mapping[str, Sequence[PolicyFact]]) -> Sources:
     """Return the sources that passages make, with the facts of their articles by article id."""
     return Sources(tuple(_source(one, facts.get(one.article.id, ())) for one in passages))
@@ -195,8 +238,8 @@ def _stated(place: int, source: Source) -> Iterator[Stated]:
                 source=place,
                 statement=one,
                 place=Place(place, one.start - source.start, one.end - source.start),
-                words=frozenset(stems(one.text)),
-                context=frozenset(stems("\n".join(above))),
+                words=frozenset(meanings(one.text)),
+                context=frozenset(meanings("\n".join(above))),
                 facts=tuple(known for known in source.facts if known.sentence_start == one.start),
                 article=source.article,
                 heading=source.heading,
@@ -214,12 +257,26 @@ def _said(body: str) -> Iterator[Statement]:
             )
 
 
-def _weighed(sources: Sources, text: str) -> dict[str, float]:
+def _weighed(sources: Sources, text: str, topic: str = "") -> dict[str, float]:
     """Return the words that tell what a text is about: its values are what is to be checked."""
-    read = text
-    for one in quantities(text):
-        read = f"{read[: one.start]}{' ' * (one.end - one.start)}{read[one.end :]}"
-    return {word: sources.rarity(word) for word in stems(read) if not word[0].isdigit()}
+    read = own_words(text, topic)
+    for one in reversed(quantities(read)):
+        read = f"{read[: one.start]} {read[one.end :]}"
+    found = meanings(read)
+    words = (word for word in found if not word[0].isdigit() and word not in _CITING)
+    return {word: sources.rarity(word) for word in words}
+
+
+def own_words(text: str, topic: str) -> str:
+    """Return a text without its topic, where it repeats the whole of that.
+
+    "According to our Returns policy, …" says nothing of returns.
+    """
+    text = _CITED.sub(" ", text)
+    for repeated in (topic, topic.partition(":")[0]):
+        if repeated.strip() and repeated.strip() != text.strip():
+            text = text.replace(repeated, " ")
+    return text
 
 
 def _share(weights: Mapping[str, float], stated: Stated) -> float:

@@ -15,6 +15,7 @@ Other punctuation counts: "No, returns are free" isn't "No returns are free".
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FREE_WORDS = frozenset({"please", "also", "the"})
 _JOINTS = ((), (",",), (";",), ("and",), (",", "and"))
@@ -90,6 +91,7 @@ def _agree(left: tuple[_Token, ...], right: tuple[_Token, ...]) -> bool:
     )
 
 
+@lru_cache(maxsize=16_384)  # an answer's sources are compared with each of its sentences
 def _tokens(text: str) -> tuple[_Token, ...]:
     words = _TOKEN.findall(_END.sub("", _normalised(text)))
     tokens = [_Token(word, is_first=index == 0) for index, word in enumerate(words)]

@@ -1,7 +1,7 @@
 import pytest
 
 from app.grounding.verdict import Verdict
-from tests.unit.app.grounding.checking import findings, verdict
+from tests.grounded import findings, verdict
 
 CONTRADICTED, SUPPORTED = Verdict.CONTRADICTED, Verdict.SUPPORTED
 
