@@ -44,7 +44,7 @@ def fit(
         typer.Option(
             min=0, max=0.99, help="Share of the experts' answers that may lose a sentence."
         ),
-    ] = 0.15,
+    ] = 0.1,
     seed: Annotated[int, typer.Option(help="Seed of folds and intervals.")] = 0,
     output: Annotated[
         Path | None, typer.Option(help="File to write.", show_default="the model that serves")

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 _POINTERS = re.compile(
-    r"(?<=\])\s?\([^()\s]*\)"  # a link's target; whether it may be shown is another check's matter
+    r"^\s*\d{1,2}[.)](?:\s+|$)"  # a list's marker
+    r"|(?<=\])\s?\([^()\s]*\)"  # a link's target; whether it may be shown is another check's matter
     r"|\bhttps?://[^\s)]+"
     r"|\b(?:according to|based on|(?:mentioned|stated|described|explained) in)"
     r"\s(?:the\s)?(?:given\s|provided\s)?passages?\b(?:\s\d+)?[,:]?"
@@ -24,7 +25,18 @@ _SILENCE = re.compile(
     r"\bunable to (?:answer|provide|determine|find)\b"
     r"|\bpassages?\b[^.]{0,60}?(?:\bnot\b|n['’]t\b|\bno\b)"
     r"|(?:\bnot|n['’]t|\bno)\b[^.]{0,60}?"
-    r"\b(?:mention|specif|provide|stated|information|explicit|passages?)",
+    r"\b(?:mention|specify|specifies|specified|specific|provide|stated|information|explicit|passages?)",
+    re.IGNORECASE,
+)
+_ANSWERING = re.compile(
+    r"\banswer(?:ing)?\s(?:the|your|this)\squestion\b|\bmy\s(?:answer|attempt)\b"
+    r"|\bthat['’]s\sit\b|\bhelp\syou\s(?:with)\s(?:that|this)\b|^\W*answer\W*$"
+    r"|\b(?:need|have)\s(?:any\s)?(?:further|more|other)\s(?:clarification|questions?|help)\b",
+    re.IGNORECASE,
+)
+_STEP = re.compile(
+    r"\W*(?:(?:then|please|now|and|next|finally|simply),?\s)?"
+    r"(?:click|tap|press|select|choose|open|hover|scroll|enter|type|go|navigate|log in)\b",
     re.IGNORECASE,
 )
 _BOUNDS = {
@@ -41,7 +53,7 @@ _BOUND = re.compile(
 
 
 def without_pointers(text: str) -> str:
-    """Return the text without links' targets and mentions of passages by number."""
+    """Return the text without a list's marker, links' targets and mentions of passages."""
     return _POINTERS.sub(" ", text)
 
 
@@ -69,6 +81,16 @@ def is_negated(text: str) -> bool:
 def tells_of_silence(text: str) -> bool:
     """Tell whether the text says that the sources don't say something."""
     return _SILENCE.search(text) is not None
+
+
+def tells_of_answering(text: str) -> bool:
+    """Tell whether the text speaks of the answer itself: "here's my answer to your question"."""
+    return _ANSWERING.search(text) is not None
+
+
+def is_step(text: str) -> bool:
+    """Tell whether the text tells to click, choose or open something."""
+    return _STEP.match(text) is not None
 
 
 def bounds(text: str) -> frozenset[str]:

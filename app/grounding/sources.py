@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from app.grounding.lexicon import Lexicon
 from app.grounding.quantities import Quantity, quantities
 from app.grounding.verdict import Place
 from knowledge_base.article import Article, Passage
@@ -187,6 +188,11 @@ class Sources:
     def quoted(self) -> dict[str, tuple[tuple[Stated, ...], ...]]:
         """What was found to be quoted before, by claim: several checks ask for it."""
         return {}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of the statements, as the support model reads them."""
+        return Lexicon.of((one.text, "\n".join(one.levels[1:])) for one in self.stated)
 
     @cached_property
     def _aligned(self) -> dict[tuple[str, str], tuple[Aligned, ...]]:

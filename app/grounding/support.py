@@ -47,10 +47,7 @@ class SupportCheck:
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding:
         """Return the verdict of the model with the closest statement's place."""
         evidence = SupportEvidence(claim.text, sources, asked)
-        if not evidence.closest:
-            unheard = "no article speaks of this"
-            return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, unheard, NAME)
-        found = self._model.support(evidence)
+        found = self._model.support(evidence) if is_spoken_of(evidence) else Support(0.0)
         holds = found.probability >= self._model.threshold
         return Finding(
             claim=claim,
@@ -58,5 +55,10 @@ class SupportCheck:
             support=found.probability,
             reason=reason(evidence, found.decisive),
             check=NAME,
-            place=evidence.closest[0].stated.place,
+            place=evidence.place,
         )
+
+
+def is_spoken_of(evidence: SupportEvidence) -> bool:
+    """Tell whether a claim shares a word with the sources, if it claims anything."""
+    return bool(evidence.closest) or not evidence.claims_something

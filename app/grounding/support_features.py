@@ -4,12 +4,8 @@ import math
 from collections.abc import Collection
 from typing import NamedTuple
 
-from app.grounding.sources import Aligned
+from app.grounding.lexicon import Close
 from app.grounding.support_evidence import SupportEvidence
-from knowledge_base.keywords import pairs
-
-SHORT = 3
-"""Words of a step such as "Click Save": too few to tell anything."""
 
 
 class SupportFeatures(NamedTuple):
@@ -47,8 +43,8 @@ class SupportFeatures(NamedTuple):
     """Its names that stand nowhere."""
     length: float
     """Its words."""
-    short: float
-    """1 where it has hardly any."""
+    step: float
+    """1 where it tells to click, choose or open something."""
     margin: float
     """How much closer the closest statement is than the next."""
     lead_in: float
@@ -78,7 +74,7 @@ SIGNS = SupportFeatures(
     bound=-1,
     names=-1,
     length=0,
-    short=0,
+    step=0,
     margin=1,
     lead_in=0,
     silence=0,
@@ -91,7 +87,7 @@ SIGNS = SupportFeatures(
 def features_of(evidence: SupportEvidence) -> SupportFeatures:
     """Return the features of a claim."""
     best, length = evidence.aligned[:1], len(evidence.words)
-    own = [frozenset(pairs(one)) for one in evidence.said]
+    own = [one.pairs for one in evidence.closest]
     return SupportFeatures(
         words_best=best[0].score if best else 0.0,
         words_three=_weighed(evidence),
@@ -100,7 +96,7 @@ def features_of(evidence: SupportEvidence) -> SupportFeatures:
         gap=math.log1p(evidence.gap),
         pairs_best=_share(evidence.pairs, frozenset().union(*own[:1])),
         pairs_three=_share(evidence.pairs, frozenset().union(*own)),
-        pairs_anywhere=_share(evidence.pairs, evidence.sources.pairs),
+        pairs_anywhere=_share(evidence.pairs, evidence.lexicon.pairs),
         run=evidence.run / length if length else 1.0,
         run_words=math.log1p(evidence.run),
         numbers=math.log1p(len(evidence.numbers_lacking)),
@@ -109,7 +105,7 @@ def features_of(evidence: SupportEvidence) -> SupportFeatures:
         bound=float(bool(evidence.bounds_lacking)),
         names=math.log1p(len(evidence.names_nowhere)),
         length=math.log1p(length),
-        short=float(length <= SHORT),
+        step=float(evidence.is_step),
         margin=_margin(evidence.aligned),
         lead_in=float(evidence.introduces),
         silence=float(evidence.tells_of_silence),
@@ -124,7 +120,7 @@ def overlap(evidence: SupportEvidence) -> float:
 
 
 def _weighed(evidence: SupportEvidence) -> float:
-    weights = {word: evidence.sources.rarity(word) for word in evidence.stems}
+    weights = {word: evidence.lexicon.rarity(word) for word in evidence.stems}
     held = sum(weight for word, weight in weights.items() if word in evidence.held)
     whole = sum(weights.values())
     return held / whole if whole else 1.0
@@ -134,6 +130,6 @@ def _share(wanted: Collection[str], known: frozenset[str], of_none: float = 1.0)
     return sum(one in known for one in wanted) / len(wanted) if wanted else of_none
 
 
-def _margin(aligned: tuple[Aligned, ...]) -> float:
+def _margin(aligned: tuple[Close, ...]) -> float:
     scores = [one.score for one in aligned[:2]]
     return scores[0] - (scores[1] if len(scores) > 1 else 0.0) if scores else 0.0

@@ -23,7 +23,7 @@ class FitSettings:
 
     false_block_rate: float = 0.05
     """Greatest share of the supported claims that may be blocked."""
-    touched_rate: float = 0.15
+    touched_rate: float = 0.1
     """Greatest share of the experts' answers of which a sentence may be blocked."""
     penalty: float = 30.0
     seed: int = 0
@@ -80,7 +80,11 @@ def supports(model: Logistic, answer: LabelledAnswer) -> tuple[float, ...]:
     if not answer.claims:
         return ()
     rows = np.array([claim.features for claim in answer.claims], dtype=np.float64)
-    return tuple(model.probabilities(rows).tolist())
+    likely = model.probabilities(rows).tolist()
+    return tuple(
+        support if claim.is_spoken_of else 0.0
+        for claim, support in zip(answer.claims, likely, strict=True)
+    )
 
 
 def threshold_for(

@@ -1,28 +1,30 @@
 """Labels: claims of which people said whether their passages support them, in three formats.
 
-- RAGTruth: `question, passages, answer, hallucinated, spans`: a sentence that a span touches
-  isn't supported;
+- RAGTruth: `question, passages, answer, hallucinated, spans`: a claim that a span touches isn't
+  supported;
 - claims, as in AttributionBench: `claim, passages, supported`, and perhaps `question`;
 - expert answers: `question, answer, gold`, with the help centre that holds the gold articles:
-  every sentence counts as supported.
+  every claim counts as supported.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from app.answer import Question
+from app.grounding.claims import claims
 from app.grounding.sources import Source, Sources
+from app.grounding.support import is_spoken_of
 from app.grounding.support_evidence import SupportEvidence
 from app.grounding.support_features import SupportFeatures, features_of, overlap
+from app.grounding.verdict import Claim
 from knowledge_base.article import Article
 from knowledge_base.errors import BadInputError
-from knowledge_base.sentences import split_sentences
 
 TOUCHED = 3
 """Letters and digits of a sentence that a marked span must hold to make it unsupported."""
@@ -38,6 +40,8 @@ class LabelledClaim:
     overlap: float
     """Share of its words that the passages have."""
     supported: bool
+    is_spoken_of: bool = True
+    """Whether it shares a word with the passages; without one, nothing supports it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class LabelledAnswer:
 
 
 def read_labels(
-    path: Path, articles: Mapping[str, Article] | None = None
+    path: Path,
+    articles: Mapping[str, Article] | None = None,
 ) -> tuple[LabelledAnswer, ...]:
     """Return the labelled answers of a file of JSON lines.
 
@@ -65,10 +70,10 @@ def read_labels(
     Raises:
         BadInputError: The file can't be read, or a row has none of the formats.
     """
-    known = Passages()
+    reader = _Reader(articles or {})
     try:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        return tuple(_answer(row, known, articles or {}) for row in rows)
+        return tuple(reader.answer(row) for row in rows)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInputError(
             f"{path} holds no labels ({type(error).__name__}: {error}); "
@@ -81,14 +86,31 @@ def is_held_out(row_id: str) -> bool:
     return int(hashlib.sha256(row_id.encode()).hexdigest(), 16) % 2 == 1
 
 
-class Passages:
-    """Sources made of plain passages, each list of them made once."""
+def sources_of_articles(articles: Iterable[Article]) -> Sources:
+    """Return whole articles as sources."""
+    return Sources(tuple(Source(one, 0, len(one.body)) for one in articles))
 
-    def __init__(self) -> None:
+
+class _Reader:
+    """Reads rows of one file; passages that come again are prepared once."""
+
+    def __init__(self, articles: Mapping[str, Article]) -> None:
+        self._articles = articles
         self._made: dict[tuple[str, ...], Sources] = {}
 
-    def sources(self, passages: Sequence[str]) -> Sources:
-        """Return the sources that a row's passages make."""
+    def answer(self, row: Mapping[str, Any]) -> LabelledAnswer:
+        """Return a row of any format."""
+        if "gold" in row:
+            sources = sources_of_articles(self._articles[one] for one in row["gold"])
+            return self._whole_answer(row, sources, group=str(row["id"]))
+        sources = self._sources(row["passages"])
+        if "answer" in row:
+            return self._whole_answer(row, sources, group=str(row["source_id"]))
+        claim = _claim(row["claim"], sources, row.get("question", ""), supported=row["supported"])
+        group = str(row.get("question") or row["id"])
+        return LabelledAnswer(str(row["id"]), group, (claim,), supported=claim.supported)
+
+    def _sources(self, passages: Sequence[str]) -> Sources:
         texts = tuple(passages)
         if texts not in self._made:
             self._made[texts] = sources_of_articles(
@@ -97,46 +119,25 @@ class Passages:
             )
         return self._made[texts]
 
-
-def sources_of_articles(articles: Iterable[Article]) -> Sources:
-    """Return whole articles as sources."""
-    return Sources(tuple(Source(one, 0, len(one.body)) for one in articles))
-
-
-def _answer(
-    row: Mapping[str, Any], known: Passages, articles: Mapping[str, Article]
-) -> LabelledAnswer:
-    if "gold" in row:
-        sources = sources_of_articles(articles[one] for one in row["gold"])
-        return _whole_answer(row, sources, (), group=str(row["id"]))
-    sources = known.sources(row["passages"])
-    if "answer" in row:
-        return _whole_answer(row, sources, row["spans"], group=str(row["source_id"]))
-    claim = _claim(row["claim"], sources, row.get("question", ""), supported=row["supported"])
-    group = str(row.get("question") or row["id"])
-    return LabelledAnswer(str(row["id"]), group, (claim,), supported=claim.supported)
-
-
-def _whole_answer(
-    row: Mapping[str, Any], sources: Sources, spans: Sequence[Mapping[str, int]], group: str
-) -> LabelledAnswer:
-    claims = tuple(_sentences(row["answer"], sources, row["question"], spans))
-    supported = not row.get("hallucinated", False)
-    return LabelledAnswer(str(row["id"]), group, claims, supported)
-
-
-def _sentences(
-    answer: str, sources: Sources, question: str, spans: Sequence[Mapping[str, int]]
-) -> Iterator[LabelledClaim]:
-    for one in split_sentences(answer):
-        shared = (
-            answer[max(one.start, span["start"]) : min(one.end, span["end"])] for span in spans
+    def _whole_answer(self, row: Mapping[str, Any], sources: Sources, group: str) -> LabelledAnswer:
+        text, spans = row["answer"], row.get("spans", ())
+        read = tuple(
+            _claim(
+                one.text, sources, row["question"], supported=_touched(text, one, spans) < TOUCHED
+            )
+            for one in claims(text)
         )
-        touched = sum(len(_MARKS.sub("", text)) for text in shared)
-        text = answer[one.start : one.end]
-        yield _claim(text, sources, question, supported=touched < TOUCHED)
+        return LabelledAnswer(str(row["id"]), group, read, not row.get("hallucinated", False))
+
+
+def _touched(text: str, claim: Claim, spans: Sequence[Mapping[str, int]]) -> int:
+    """Return how many letters and digits of a claim the marked spans hold."""
+    shared = (text[max(claim.start, span["start"]) : min(claim.end, span["end"])] for span in spans)
+    return sum(len(_MARKS.sub("", one)) for one in shared)
 
 
 def _claim(text: str, sources: Sources, question: str, *, supported: bool) -> LabelledClaim:
     evidence = SupportEvidence(text, sources, Question(question, question, _DAY))
-    return LabelledClaim(features_of(evidence), overlap(evidence), supported)
+    return LabelledClaim(
+        features_of(evidence), overlap(evidence), supported, is_spoken_of(evidence)
+    )

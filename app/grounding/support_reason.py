@@ -45,12 +45,12 @@ def _rare(evidence: SupportEvidence) -> str:
 
 
 def _pairs(evidence: SupportEvidence) -> str:
-    found = sum(pair in evidence.sources.pairs for pair in evidence.pairs)
+    found = sum(pair in evidence.lexicon.pairs for pair in evidence.pairs)
     return f"{found} of {len(evidence.pairs)} pairs of words are in the articles"
 
 
 def _best(evidence: SupportEvidence) -> str:
-    return f"the closest statement speaks of {evidence.closest[0].score:.0%} of it"
+    return f"the closest statement speaks of {evidence.aligned[0].score:.0%} of it"
 
 
 def _run(evidence: SupportEvidence) -> str:
@@ -98,6 +98,10 @@ def _lead_in(evidence: SupportEvidence) -> str:
     return "it introduces what follows" if evidence.introduces else ""
 
 
+def _step(evidence: SupportEvidence) -> str:
+    return "it is a step" if evidence.is_step else ""
+
+
 def _length(evidence: SupportEvidence) -> str:
     return f"it has {len(evidence.words)} words"
 
@@ -124,7 +128,7 @@ _TOLD: Mapping[str, Callable[[SupportEvidence], str]] = {
     "bound": _bound,
     "names": _names,
     "length": _length,
-    "short": _length,
+    "step": _step,
     "margin": _best,
     "lead_in": _lead_in,
     "silence": _silence,
