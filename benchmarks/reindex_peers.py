@@ -76,7 +76,7 @@ class LlamaIndexPeer:
         self._pipeline = IngestionPipeline(
             transformations=[_LlamaIndexEmbedding(embedder)],
             docstore=SimpleDocumentStore(),
-            vector_store=ChromaVectorStore(chroma_collection=collection),
+            vector_store=_InPieces(chroma_collection=collection),
             docstore_strategy=DocstoreStrategy.UPSERTS_AND_DELETE,
         )
 
@@ -86,6 +86,15 @@ class LlamaIndexPeer:
             documents=[LlamaDocument(text=text, id_=key) for key, text in chunks.items()]
         )
         self._pipeline.persist(str(self._folder / "pipeline"))
+
+
+class _InPieces(ChromaVectorStore):  # type: ignore[misc]  # it is in no lock
+    """Adds as many at once as Chroma takes; LlamaIndex's own store fails with 10,000."""
+
+    def add(self, nodes: list[Any], **kwargs: Any) -> list[str]:
+        """Add the nodes, and return their ids."""
+        pieces = (nodes[start : start + AT_ONCE] for start in range(0, len(nodes), AT_ONCE))
+        return [one for piece in pieces for one in super(_InPieces, self).add(piece, **kwargs)]
 
 
 class _LangChainEmbeddings(Embeddings):
