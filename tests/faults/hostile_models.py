@@ -93,7 +93,6 @@ def _assistant(reply: HostileReply) -> Assistant:
         [ChatModel("scripted:hostile", model, None)],
         load_prompt(ANSWER_PROMPT),
         timeout_seconds=LONGEST_SECONDS * 3,
-        canary="a-canary",
         max_retries=0,
         canary=CANARY,
     )
