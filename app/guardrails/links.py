@@ -37,8 +37,10 @@ class LinksGuardrail:
     def check(self, text: str, cited: Sequence[Passage], question: str) -> Decision:
         """Return a block where the sentence leads anywhere else than its articles do."""
         del question
+        if any(text in one.article.body for one in cited):
+            return ALLOW  # a quote leads nowhere that its article doesn't
         shown = _DOT.sub(".", plain(text))
-        if _SCHEME.search(shown) and not any(text in one.article.body for one in cited):
+        if _SCHEME.search(shown):
             return block("the sentence holds an address that runs something")
         named = set(_hosts(shown))
         if not named:
