@@ -48,7 +48,7 @@ tests: $(STAMP) ## All tests but the browser's, with branch coverage
 test-browser: $(STAMP) ## The page in a real browser (needs chromium)
 	@$(BIN)/pytest -q -m browser
 
-faults: $(STAMP) ## The long form of the fault tests: 200 kills, 100 corruptions, full disks
+faults: $(STAMP) ## The long form of the fault tests: 200 kills, 100 corruptions, full disks, 1,000 hostile replies
 	@$(BIN)/python -m tests.faults.long_form
 
 format: $(STAMP) ## Mend what ruff can mend

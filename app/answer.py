@@ -108,5 +108,7 @@ class Answer:
     """Prompt version, `answer.v1`; None where no prompt was sent."""
     prompt_fingerprint: str | None = None
     usage: tuple[Usage, ...] = ()
+    guarded: tuple[str, ...] = ()
+    """What the guardrails objected to, each as `name ACTION: reason`, without anybody's words."""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds by step: `guard`, `rewrite`, `search`, `draft`, `gate`, `total`."""

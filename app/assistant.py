@@ -16,10 +16,14 @@ from typing import Protocol
 from app.answer import Answer, DraftSentence, Exchange, Outcome, Question, Sentence, Usage
 from app.answering.conversation import completed
 from app.decision import Decided, decide
-from app.guardrails.guardrail import ALLOW, Action, Decision, Guardrail
+from app.grounding.case import Hearing
+from app.grounding.receipt import Receipt
+from app.guardrails.guardrail import Action, Decision, Guardrail, OutputGuardrail
+from app.guardrails.personal_data import Masker, without_placeholders
+from app.guardrails.screening import OutputScreening, Screening
 from app.library import Library, OpenGeneration
 from app.neighbours import widened
-from app.notices import dated, joined, not_covered, withheld
+from app.notices import dated, joined, not_covered, only_known, withheld
 from app.record import Record
 from knowledge_base.article import Passage
 from knowledge_base.scope import Scopes
@@ -32,12 +36,10 @@ PASSAGES = 10
 class SentenceGate(Protocol):
     """Decides what of a drafted sentence the customer may see."""
 
-    def release(
-        self, draft: DraftSentence, passages: Sequence[Passage], released: Sequence[Sentence]
-    ) -> tuple[Sentence, ...]:
-        """Return the sentences released for this draft, none where it is dropped.
+    async def release(self, draft: DraftSentence, hearing: Hearing) -> Receipt:
+        """Return what became of the draft, with the sentence that may be shown, if one may.
 
-        What stands in `released` already isn't said a second time.
+        What the hearing's earlier receipts show isn't said a second time.
         """
         ...
 
@@ -53,30 +55,40 @@ class Assistant:
         guardrails: Sequence[Guardrail],
         contact: str,
         today: Callable[[], date],
+        output_guardrails: Sequence[OutputGuardrail] = (),
+        masker: Masker | None = None,
     ) -> None:
         self._library = library
         self._gate = gate
-        self._guardrails = tuple(guardrails)
+        self._screening = Screening(guardrails)
+        self._output_screening = OutputScreening(output_guardrails)
+        self._masker = masker or Masker(())
         self._contact = contact
         self._today = today
 
     async def answer(
-        self, question: str, history: Sequence[Exchange] = (), at: date | None = None
+        self,
+        question: str,
+        history: Sequence[Exchange] = (),
+        at: date | None = None,
+        on_receipt: Callable[[Receipt], None] | None = None,
     ) -> AsyncGenerator[Sentence | Answer, None]:
         """Yield each sentence as it is released, then exactly one `Answer`, last.
 
-        `at` is the day whose rules are asked about, today where it is None.
+        `at` is the day whose rules are asked about, today where it is None. `on_receipt` hears
+        of each drafted sentence what became of it, before the sentence itself is yielded.
 
         Raises:
             AnswererError: The chat model failed, and so did its fallback.
             KnowledgeBaseError: No index is published, or it can't be read.
         """
-        record = Record()
+        record = Record(on_receipt=on_receipt)
         guarded = self._guard(question, record)
         if guarded.outcome is not None:
             yield record.ended(guarded.outcome, guarded.text)
             return
         opened = await asyncio.to_thread(self._library.current)
+        question, history = await asyncio.to_thread(self._masked, question, history)
         asked = self._rewrite(question, history, at or self._today(), opened.scopes, record)
         found = await _search(asked, opened, record)
         decided = _decide(asked, found, opened, record)
@@ -90,8 +102,15 @@ class Assistant:
 
     def _guard(self, question: str, record: Record) -> Decision:
         with record.step("guard"):
-            decisions = (guardrail.check(question) for guardrail in self._guardrails)
-            return next((made for made in decisions if made.action is not Action.ALLOW), ALLOW)
+            return _noted(self._screening.screen(question), record)
+
+    def _masked(self, question: str, history: Sequence[Exchange]) -> tuple[str, Sequence[Exchange]]:
+        """Return both without personal data; an exchange with a query was masked in its turn."""
+        earlier = [
+            one if one.query else replace(one, question=self._masker.mask(one.question))
+            for one in history
+        ]
+        return self._masker.mask(question), earlier
 
     def _rewrite(
         self, text: str, history: Sequence[Exchange], at: date, scopes: Scopes, record: Record
@@ -99,7 +118,7 @@ class Assistant:
         with record.step("rewrite"):
             asked = Question(
                 text=text,
-                query=completed(text, history, scopes),
+                query=completed(without_placeholders(text), history, scopes),
                 at=at,
                 scope=scopes.settled([*(earlier.question for earlier in history), text]),
             )
@@ -115,24 +134,44 @@ class Assistant:
                 if isinstance(drafted, Usage):
                     record.usage.append(drafted)
                     continue
-                for sentence in self._release(drafted, passages, record):
-                    record.sentences.append(sentence)
+                hearing = Hearing(asked, passages, opened.grounds, record.receipts, record.prepared)
+                sentence = await self._release(drafted, hearing, record)
+                if sentence is not None:
                     yield sentence
 
-    def _release(
-        self, drafted: DraftSentence, passages: Sequence[Passage], record: Record
-    ) -> tuple[Sentence, ...]:
+    async def _release(
+        self, drafted: DraftSentence, hearing: Hearing, record: Record
+    ) -> Sentence | None:
         with record.step("gate"):
-            released = self._gate.release(drafted, passages, record.sentences)
-            record.refused += not released
-            return tuple(dated(sentence) for sentence in released)
+            receipt = await self._gate.release(drafted, hearing)
+            if receipt.sentence is not None:
+                receipt = self._screened(receipt, receipt.sentence, record)
+        record.keep(receipt)
+        return receipt.sentence
+
+    def _screened(self, receipt: Receipt, sentence: Sentence, record: Record) -> Receipt:
+        """Return the receipt as it is for what may leave, else with nothing to show."""
+        cited = [citation.passage for citation in sentence.citations]
+        asked = record.question.text if record.question else ""
+        decision = _noted(self._output_screening.screen(sentence.text, cited, asked), record)
+        if decision.action is not Action.ALLOW:
+            return receipt.refused(decision.guard, decision.reason)
+        return replace(receipt, sentence=dated(sentence))
 
     def _ended(self, record: Record) -> Answer:
-        if record.sentences:
+        if record.has_substance:
             return record.ended(Outcome.ANSWERED, joined(record.sentences))
-        if record.refused:
-            return record.ended(Outcome.BLOCKED, withheld(self._contact))
+        if record.sentences:
+            return record.ended(Outcome.ABSTAINED, only_known(record.sentences, self._contact))
+        if record.receipts:
+            return record.ended(Outcome.ABSTAINED, withheld(self._contact))
         return record.ended(Outcome.ABSTAINED, not_covered(self._contact))
+
+
+def _noted(decision: Decision, record: Record) -> Decision:
+    if decision.action is not Action.ALLOW:
+        record.guarded.append(str(decision))
+    return decision
 
 
 async def _search(asked: Question, opened: OpenGeneration, record: Record) -> SearchResult:

@@ -10,6 +10,7 @@ CandorError
     ├── NotFoundError           no such conversation, turn or article
     ├── ConflictError           the request doesn't fit the state of what it names
     ├── SignatureError          a webhook isn't signed as it should be
+    ├── PrivacyError            personal data can't be masked as the settings want it
     ├── StoreError              the database can't be used
     └── ServeError              the API can't be started
 """
@@ -63,6 +64,10 @@ class SignatureError(AppError):
     """A webhook isn't signed as it should be."""
 
     status = 401
+
+
+class PrivacyError(AppError):
+    """Personal data can't be masked as the settings want it."""
 
 
 class StoreError(AppError):

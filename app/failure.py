@@ -7,6 +7,7 @@ from http import HTTPStatus
 import structlog
 
 from app.errors import AnswererError, ModelTimeoutError
+from app.store.records import EventName, TurnEvent
 from knowledge_base.errors import CandorError, DamagedGenerationError, NoGenerationError
 
 # Their own words are an operator's: they name folders, keys and settings of the server.
@@ -61,6 +62,17 @@ def describe(error: BaseException) -> Failure:
         HTTPStatus.INTERNAL_SERVER_ERROR,
         f"Something went wrong on our side: ask again, and name {reference} if it stays so.",
     )
+
+
+def failure_events(number: int, failure: Failure) -> tuple[TurnEvent, ...]:
+    """Return the events that end a turn that failed; the first has `number`."""
+    error = TurnEvent(number, EventName.ERROR, failure.problem())
+    return error, done_after(error)
+
+
+def done_after(event: TurnEvent) -> TurnEvent:
+    """Return the event that ends a turn after its last word."""
+    return TurnEvent(event.number + 1, EventName.DONE)
 
 
 def _told(error: BaseException) -> str:

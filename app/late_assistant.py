@@ -7,6 +7,7 @@ from datetime import date
 from threading import Lock
 
 from app.answer import Answer, Exchange, Sentence
+from app.grounding.receipt import Receipt
 from app.turns import Answering
 from knowledge_base.errors import NoGenerationError
 
@@ -22,7 +23,11 @@ class LateAssistant:
             self._assistant()
 
     async def answer(
-        self, question: str, history: Sequence[Exchange] = (), at: date | None = None
+        self,
+        question: str,
+        history: Sequence[Exchange] = (),
+        at: date | None = None,
+        on_receipt: Callable[[Receipt], None] | None = None,
     ) -> AsyncGenerator[Sentence | Answer]:
         """Yield each released sentence, then exactly one answer; see `app.assistant`.
 
@@ -30,7 +35,7 @@ class LateAssistant:
             NoGenerationError: Nothing has been published yet.
         """
         assistant = await asyncio.to_thread(self._assistant)
-        async for step in assistant.answer(question, history, at):
+        async for step in assistant.answer(question, history, at, on_receipt):
             yield step
 
     def _assistant(self) -> Answering:

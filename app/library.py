@@ -12,6 +12,7 @@ from typing import Protocol
 import structlog
 
 from app.answering.answerer import Answerer
+from app.grounding.grounds import Grounds
 from knowledge_base.article import Chunk
 from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.scope import Scopes
@@ -40,6 +41,8 @@ class OpenGeneration:
     answerer: Answerer
     chunks: Mapping[str, Sequence[Chunk]] = field(default_factory=dict)
     """By article, where those beside a found one are read too; a chat model is spared them."""
+    grounds: Grounds = field(default_factory=Grounds.of)
+    """What the gate judges its answers' sentences by."""
 
 
 class Library(Protocol):

@@ -2,8 +2,23 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
 
 from app.store.records import TurnEvent
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTimes:
+    """How long a turn waits for what."""
+
+    grace_seconds: float
+    """A turn that nobody reads any more goes on for so long."""
+    first_reader_seconds: float = 5.0
+    """The first reader must have come by then."""
+    lease_seconds: float = 10.0
+    """A server that gave no sign for so long is taken to be gone, and its turns to have failed."""
+    poll_seconds: float = 0.5
+    """How often the store is asked about a turn that another process answers."""
 
 
 class LiveTurn:

@@ -17,6 +17,7 @@ def widened(
     """Return the passages, and those that stand beside them in the best articles.
 
     A neighbour is as good as the least of its article's passages: search ranked it below them.
+    It says what the article of the passages says there, which may be less than its chunk does.
 
     Args:
         passages: What search found, best first.
@@ -37,4 +38,6 @@ def _beside(found: Sequence[Passage], chunks: Mapping[str, Sequence[Chunk]]) -> 
     places = [place for place, chunk in enumerate(ordered) if chunk.id in known]
     for place, chunk in enumerate(ordered):
         if chunk.id not in known and any(abs(place - near) <= REACH for near in places):
-            yield replace(last, chunk=chunk)
+            text = last.article.body[chunk.start : chunk.end]
+            if text.strip():
+                yield replace(last, chunk=replace(chunk, text=text))

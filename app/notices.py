@@ -21,6 +21,14 @@ def withheld(contact: str) -> str:
     return f"I couldn't confirm an answer to that from our help articles. Please contact {contact}."
 
 
+def only_known(sentences: Sequence[Sentence], contact: str) -> str:
+    """Return what little could be confirmed, with whom to ask for the rest in a last paragraph."""
+    return (
+        f"{joined(sentences)}\n\nThis is all that I could confirm from our help articles. "
+        f"Please contact {contact} for the rest."
+    )
+
+
 def which_one(key: str, values: Sequence[str]) -> str:
     """Return the question back to the customer where the answer depends on one of `values`."""
     *others, last = values

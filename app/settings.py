@@ -1,11 +1,42 @@
 """What can be configured in the assistant."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from knowledge_base.settings import KnowledgeBaseSettings
+
+
+class Guard(StrEnum):
+    """A guardrail on questions."""
+
+    SIZE = "size"
+    SMALL_TALK = "small_talk"
+    DISTRESS = "distress"
+    LEGAL_THREAT = "legal_threat"
+    INJECTION = "injection"
+    OFF_TOPIC = "off_topic"
+
+
+class OutputGuard(StrEnum):
+    """A guardrail on the sentences of an answer."""
+
+    PROMPT_LEAK = "prompt_leak"
+    LINKS = "links"
+    MARKUP = "markup"
+    OTHERS_DATA = "others_data"
+    ABUSE = "abuse"
+    INSTRUCTIONS = "instructions"
+
+
+class Masking(StrEnum):
+    """What finds personal data in what customers write."""
+
+    AUTO = "auto"
+    RULES = "rules"
+    PRESIDIO = "presidio"
 
 
 class Price(BaseModel):
@@ -52,12 +83,52 @@ class AppSettings(KnowledgeBaseSettings):
     model_max_retries: int = Field(
         default=2, ge=0, description="How often a failed model call is tried again."
     )
+    repairs: bool = Field(
+        default=True,
+        description=(
+            "Whether `CANDOR_MODEL` may write a sentence that doesn't hold a second time, "
+            "before the passage is quoted in its place."
+        ),
+    )
+    gate_judge_model: str | None = Field(
+        default=None,
+        description=(
+            "Chat model, as `provider:name`, that judges each sentence after all checks; "
+            "it can keep one back, never release one. Without one, nothing is judged."
+        ),
+    )
+    gate_judge_base_url: str | None = Field(
+        default=None, description="Base URL of an OpenAI-compatible server for the gate's judge."
+    )
+    gate_judge_api_key: SecretStr | None = Field(
+        default=None, description="Key for the gate's judge; else the provider's own variable."
+    )
+    gate_timeout_seconds: float = Field(
+        default=10.0, gt=0, description="Longest time that one repair or one judgement may take."
+    )
     prices: dict[str, Price] = Field(
         default={},
         description=(
             "Price table as JSON, in US dollars per million tokens: "
             '`{"openai:NAME": {"prompt": 1, "cached": 0.5, "completion": 4, '
             '"as_of": "2026-11-01"}}`; a model that isn\'t listed has no known cost.'
+        ),
+    )
+    guardrails: tuple[Guard, ...] = Field(
+        default=tuple(Guard),
+        description="Guardrails on questions, as JSON, in the order in which they are asked.",
+    )
+    output_guardrails: tuple[OutputGuard, ...] = Field(
+        default=tuple(OutputGuard),
+        description="Guardrails on each sentence before it is shown, as JSON, in their order.",
+    )
+    masking: Masking = Field(
+        default=Masking.AUTO,
+        description=(
+            "What masks personal data in questions and comments: `rules` (e-mail addresses, "
+            "telephone numbers, cards, IBANs, US social security numbers, street addresses, names "
+            'after "my name is"), `presidio` (these, and what Presidio finds; needs '
+            "`candor[privacy]`), or `auto`: Presidio where it is installed, else the rules."
         ),
     )
     contact: str = Field(

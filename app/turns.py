@@ -15,12 +15,16 @@ from http import HTTPStatus
 from typing import Protocol
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from app.answer import Answer, Exchange, Sentence
 from app.errors import ConflictError, StoreError
-from app.failure import Failure, describe
-from app.live_turn import LiveTurn
+from app.failure import Failure, describe, done_after, failure_events
+from app.grounding.receipt import Receipt
+from app.guardrails.personal_data import Masker
+from app.live_turn import LiveTurn, TurnTimes
 from app.store.conversations import Conversations
+from app.store.receipts import record_receipt
 from app.store.records import (
     Ending,
     EventName,
@@ -34,31 +38,24 @@ from app.store.records import (
 _HISTORY_TURNS = 20
 
 _log = structlog.get_logger(__name__)
-_Step = Sentence | Answer | None
+_Step = Receipt | Sentence | Answer | None
 
 
 class Answering(Protocol):
     """What answers a question: `app.assistant.Assistant`."""
 
     def answer(
-        self, question: str, history: Sequence[Exchange] = (), at: date | None = None
+        self,
+        question: str,
+        history: Sequence[Exchange] = (),
+        at: date | None = None,
+        on_receipt: Callable[[Receipt], None] | None = None,
     ) -> AsyncIterator[Sentence | Answer]:
-        """Yield each released sentence as it is ready, then exactly one answer."""
+        """Yield each released sentence as it is ready, then exactly one answer.
+
+        `on_receipt` hears what became of a drafted sentence before the sentence is yielded.
+        """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class TurnTimes:
-    """How long a turn waits for what."""
-
-    grace_seconds: float
-    """A turn that nobody reads any more goes on for so long."""
-    first_reader_seconds: float = 5.0
-    """The first reader must have come by then."""
-    lease_seconds: float = 10.0
-    """A server that gave no sign for so long is taken to be gone, and its turns to have failed."""
-    poll_seconds: float = 0.5
-    """How often the store is asked about a turn that another process answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +100,10 @@ class Turns:
         *,
         times: TurnTimes,
         now: Callable[[], datetime],
+        masker: Masker | None = None,
     ) -> None:
         self._assistant = assistant
+        self._masker = masker or Masker(())
         self._store = store
         self._times = times
         self._now = now
@@ -116,12 +115,15 @@ class Turns:
     ) -> NewTurn:
         """Begin to answer a question; without a conversation, in a new one.
 
+        Neither the store nor the assistant sees the personal data in it.
+
         Raises:
             NotFoundError: There is no such conversation.
             ConflictError: The conversation's last question is still being answered.
             StoreError: The database can't be used.
         """
         now = self._now()
+        question = await asyncio.to_thread(self._masker.mask, question)
         if conversation is None:
             conversation = new_id()
             await asyncio.to_thread(self._store.create, conversation, now)
@@ -184,21 +186,32 @@ class Turns:
         ending = self._ending(running, answer)
         await asyncio.to_thread(self._store.finish, running.turn.id, ending)
         running.live.end(ending.events)
-        _log.info("turn_ended", turn=running.turn.id, state=ending.state)
+        guarded = answer.guarded if answer else ()
+        _log.info("turn_ended", turn=running.turn.id, state=ending.state, guarded=guarded)
 
     async def _answer(self, turn: NewTurn, steps: asyncio.Queue[_Step]) -> None:
         history = await asyncio.to_thread(self._store.history, turn.conversation, _HISTORY_TURNS)
-        async for step in self._assistant.answer(turn.question, history, turn.at):
-            steps.put_nowait(step)
+        with bound_contextvars(turn=turn.id):  # what is logged meanwhile names the turn
+            async for step in self._assistant.answer(
+                turn.question, history, turn.at, on_receipt=steps.put_nowait
+            ):
+                steps.put_nowait(step)
 
     async def _release(self, running: _Running) -> Answer | None:
         answer = None
         while (step := await running.steps.get()) is not None:
             if isinstance(step, Answer):
                 answer = step
+            elif isinstance(step, Receipt):
+                await self._keep(running, step)
             else:
                 await self._release_sentence(running, step)
         return answer
+
+    async def _keep(self, running: _Running, receipt: Receipt) -> None:
+        """Store a receipt, with the number of the event that will show its sentence."""
+        record = record_receipt(receipt, running.live.next_number)
+        await asyncio.to_thread(self._store.keep, running.turn.id, record)
 
     async def _release_sentence(self, running: _Running, sentence: Sentence) -> None:
         record = record_sentence(sentence)
@@ -214,7 +227,7 @@ class Turns:
             return Ending(
                 TurnState.DONE,
                 self._now(),
-                (outcome, _done_after(outcome)),
+                (outcome, done_after(outcome)),
                 record_answer(answer, running.turn.question),
             )
         return self._failed(number, running.stopped or _crash(work))
@@ -278,16 +291,6 @@ class Turns:
 def new_id() -> str:
     """Return an id that nobody can guess: 32 lower-case hex characters."""
     return secrets.token_hex(16)
-
-
-def failure_events(number: int, failure: Failure) -> tuple[TurnEvent, ...]:
-    """Return the events that end a turn that failed; the first has `number`."""
-    error = TurnEvent(number, EventName.ERROR, failure.problem())
-    return error, _done_after(error)
-
-
-def _done_after(event: TurnEvent) -> TurnEvent:
-    return TurnEvent(event.number + 1, EventName.DONE)
 
 
 def _crash(work: asyncio.Task[None]) -> _Stop:

@@ -12,7 +12,7 @@ _MOST_FREQUENT, _RAREST = 100, 20_000
 _PARAGRAPH = (20, 90)
 _SECTIONS = (2, 6)
 _TITLE = (4, 8)
-_SHORT = (15, 40)
+_SHORT_TITLE, _SHORT = (2, 4), (3, 7)
 
 
 class MadeUpSource:
@@ -32,11 +32,11 @@ class MadeUpSource:
 
 
 def write_short_articles(folder: Path, articles: int, seed: int) -> None:
-    """Write articles of one short paragraph each into a new folder, the same for a seed."""
+    """Write articles of one short sentence each into a new folder, the same for a seed."""
     folder.mkdir(parents=True)
     chance = random.Random(seed)
     for number in range(articles):
-        title = made_up_words(chance, chance.randint(*_TITLE))
+        title = made_up_words(chance, chance.randint(*_SHORT_TITLE))
         text = made_up_words(chance, chance.randint(*_SHORT))
         front_matter = f"---\nid: made-up-{number}\ntitle: {title}\n---\n"
         (folder / f"{number}.md").write_text(f"{front_matter}\n{text}.\n", encoding="utf-8")

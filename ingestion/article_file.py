@@ -13,6 +13,7 @@ from ingestion.markup.plain_text import read_plain_text
 from ingestion.markup.templating import is_mdx, strip_templating
 from ingestion.markup.web_page import read_page
 from knowledge_base.article import Article
+from knowledge_base.hidden_text import without_invisible
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 WEB_PAGES = frozenset({".html", ".htm"})
@@ -56,7 +57,7 @@ class ArticleReader:
             return Content(read_plain_text(text))
         mdx = suffix == ".mdx" or is_mdx(text)
         reader = self._mdx if mdx else self._markdown
-        return Content(reader.read(strip_templating(text, mdx=mdx)))
+        return Content(reader.read(strip_templating(without_invisible(text), mdx=mdx)))
 
 
 def _article(front_matter: FrontMatter, *, title: str, body: str, path: str) -> Article:

@@ -8,10 +8,10 @@ from pathlib import Path
 from knowledge_base.article import Article, Chunk
 from knowledge_base.embedding import Vectors
 from knowledge_base.errors import DamagedGenerationError, NoGenerationError
-from knowledge_base.generation import read_articles, read_chunks, read_vectors, whole_manifest
-from knowledge_base.generation_files import CHROMA_FOLDER, KEYWORDS_FOLDER, damage
+from knowledge_base.generation import read_articles, read_chunks, read_vectors, sealed_manifest
+from knowledge_base.generation_files import CHROMA_FOLDER, KEYWORDS_FOLDER, damage, is_served
 from knowledge_base.keywords import KeywordIndex
-from knowledge_base.ledger import Facts, read_ledger
+from knowledge_base.ledger import WrittenFacts, written_facts
 from knowledge_base.manifest import Manifest
 from knowledge_base.publication import GENERATIONS
 from knowledge_base.serving import Serving
@@ -30,9 +30,9 @@ class Earlier:
         return read_articles(self.folder)
 
     @cached_property
-    def facts(self) -> Mapping[str, Facts]:
+    def facts(self) -> WrittenFacts:
         """The policy facts of its articles, by their ids."""
-        return read_ledger(self.folder)
+        return written_facts(self.folder)
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -79,14 +79,21 @@ class Compared:
 
 
 def open_earlier(data_dir: Path) -> Compared:
-    """Return the generation that serves in the data folder, all its files compared."""
+    """Return the generation that serves in the data folder, all its files compared.
+
+    Those that answering reads are compared where it is found out which one serves.
+    """
     try:
         served = Serving(data_dir).current()
         folder = data_dir / GENERATIONS / served.generation
-        manifest = whole_manifest(folder)
+        manifest = sealed_manifest(folder)
     except NoGenerationError:
         return Compared(None)
     except DamagedGenerationError as damaged:
         return Compared(None, str(damaged))
-    damaged_file = next(damage(folder, manifest), None)
+    damaged_file = next(damage(folder, manifest, _only_checked), None)
     return Compared(Earlier(folder, manifest), served.instead_of or damaged_file)
+
+
+def _only_checked(name: str) -> bool:
+    return not is_served(name)

@@ -10,9 +10,16 @@ from ingestion.earlier import Compared, Earlier
 from ingestion.edition import Edition
 from knowledge_base.changes import ChunkChanges, article_changes
 from knowledge_base.embedding_cache import missing_texts
-from knowledge_base.ledger import Ledger, changed_facts, ledger_fingerprint
+from knowledge_base.ledger import (
+    Ledger,
+    WrittenFacts,
+    changed_facts,
+    ledger_fingerprint,
+    read_names,
+)
 from knowledge_base.manifest import Pace
 from knowledge_base.plan import Plan
+from knowledge_base.policy.names import NameUses
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Planned:
     """The generation that is built upon or, where all is built anew, only compared with."""
     cut: CutEdition | None = None
     """The chunks; None where nothing changes, so that nobody needs them."""
-    ledger: Ledger = field(default_factory=lambda: Ledger({}, {}))
+    ledger: Ledger = field(default_factory=lambda: Ledger({}))
     """The policy facts; empty where nothing changes."""
 
 
@@ -90,8 +97,8 @@ def _with_chunks(planned: Planned, recipe: Recipe, embeddings: Path) -> Planned:
     missing = missing_texts(embeddings, recipe.embedder, cut.unknown_texts())
     pace = planned.earlier.manifest.pace if planned.earlier else None
     seconds = _seconds(pace, missing, len(cut.chunks))
-    before = planned.earlier.facts if planned.earlier else {}
-    ledger = Ledger(articles, {one: before[one] for one in unchanged})
+    before = planned.earlier.facts if planned.earlier else WrittenFacts({})
+    ledger = Ledger(articles, before.of(unchanged), _names(planned))
     told = {
         "chunks": cut.changes,
         "embeddings": missing,
@@ -99,6 +106,20 @@ def _with_chunks(planned: Planned, recipe: Recipe, embeddings: Path) -> Planned:
         "facts": changed_facts(before, ledger, plan.articles.changed),
     }
     return replace(planned, plan=plan.model_copy(update=told), cut=cut, ledger=ledger)
+
+
+def _names(planned: Planned) -> NameUses | None:
+    """Return the counts of names that are known before, changed by what has changed."""
+    plan, earlier = planned.plan, planned.earlier
+    if plan.rebuild or earlier is None:
+        return None
+    changes, now = plan.articles, planned.edition.articles
+    names = read_names(earlier.folder)
+    names.change(
+        added=[now[one] for one in (*changes.added, *changes.changed)],
+        removed=[earlier.articles[one] for one in (*changes.removed, *changes.changed)],
+    )
+    return names
 
 
 def _reason_to_rebuild(compared: Compared, recipe: Recipe, *, full: bool) -> str | None:

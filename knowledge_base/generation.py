@@ -8,6 +8,7 @@ A generation is a folder that nobody writes to any more:
       articles.jsonl       the articles, their bodies normalised
       chunks.jsonl         article, heading path and span of each chunk; its text is the body's
       facts.jsonl          the policy facts of each article
+      names.json           how often the articles write what may be names of plans and products
       vectors.npy          unit vectors, in the order of the chunks
       keywords/            BM25 over the chunks
       chroma/              the chunks' vectors in Chroma

@@ -27,7 +27,7 @@ from knowledge_base.generation_files import (
     write_manifest,
 )
 from knowledge_base.keywords import KeywordIndex
-from knowledge_base.ledger import Facts, write_ledger
+from knowledge_base.ledger import Ledger, write_ledger
 from knowledge_base.manifest import Ingredients, Manifest
 from knowledge_base.publication import GENERATIONS, sync_folder
 from knowledge_base.search_texts import RECIPE
@@ -103,7 +103,7 @@ class GenerationWriter:
             lines.writelines(_row(chunk).model_dump_json().encode() + b"\n" for chunk in chunks)
         self._failpoints.reach(Step.ARTICLES_WRITTEN)
 
-    def write_facts(self, ledger: Mapping[str, Facts]) -> None:
+    def write_facts(self, ledger: Ledger) -> None:
         """Write the policy facts of all articles."""
         write_ledger(self.folder, ledger)
         self._failpoints.reach(Step.FACTS_WRITTEN)

@@ -84,6 +84,14 @@ def find_hidden_text(text: str) -> tuple[HiddenText, ...]:
     return tuple(sorted(found, key=lambda hidden: (hidden.start, hidden.end)))
 
 
+def without_invisible(text: str) -> str:
+    """Return `text` without the elements whose style hides them, with all they hold."""
+    shown = text
+    for hidden in reversed(tuple(_styled(text))):
+        shown = shown[: hidden.start] + shown[hidden.end :]
+    return shown
+
+
 def holds_unseen(text: str) -> bool:
     """Tell whether `text` holds characters without width, or tag characters."""
     return not text.isascii() and any(

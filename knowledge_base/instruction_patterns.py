@@ -89,6 +89,19 @@ _WRITING = (
     r"|introduction (?:for|to))"
 )
 _LANGUAGE = r"(?:French|German|Spanish|Italian|Russian|Chinese|Japanese|English|Latin)"
+_SAY = (
+    r"(?:say|state|mention|quote|cite|tell|inform|answer|respond|reply|repeat|recite|announce|claim"
+    r"|promise|assure|convince)"
+)
+_CONVEY = (
+    r"(?:recommend|include|insert|append|output|print|write|display|show|send|direct|point|finish"
+    r"|end|begin|start|close|conclude|advertise|promote|share|give|advise|remind|urge|encourage"
+    r"|persuade)"
+)
+_LINK = r"(?<!\]\()(?<![<\"'=/])(?:https?://|\bwww\.)"
+"""One that readers see: not the target of a link that has words of its own."""
+_MONEY = r"(?:[$€£]\s?\d|\d\s?(?:USD|EUR|GBP|dollars|euros|pounds)\b)"
+"""What customers are told to say never holds a link or an amount: those are for a model to say."""
 _PRIVATE = (
     r"(?:(?:system|initial|hidden|your) prompt|your (?:\w+ )?instructions|conversation history"
     r"|chat history|previous messages|this conversation|api keys?|credentials|secrets?"
@@ -202,6 +215,20 @@ PATTERNS = (
         "substitution|cipher|base64|rot13|morse|leetspeak|pig latin|anagram",
         rf"{_CLAUSE}{_ENCODE} (?:your|the|every|each|all) (?:\w+ ){{1,3}}?(?:using|in|as|with) "
         rf"(?:\w+ ){{0,2}}?{_CIPHER}\b",
+    ),
+    _pattern(
+        Reason.REPLY,
+        "http|www.|usd|eur|gbp|dollar|pound|$|€|£",
+        rf"{_CLAUSE}{_SAY}\b{_SAME_SENTENCE}(?:{_LINK}|{_MONEY})",
+        rf"{_CLAUSE}{_CONVEY}\b{_SAME_SENTENCE}{_LINK}",
+        rf"{_CLAUSE}(?:the|your|this|its|each|every|any|all) (?:\w+ )?{_REPLY} (?:{_OBLIGED}|ends?"
+        r"|begins?|starts?|contains?|includes?|closes?|opens?|says?|mentions?|states?|consists?"
+        rf"|links?)\b{_SAME_SENTENCE}{_LINK}",
+    ),
+    _pattern(
+        Reason.REPLY,
+        "answer|respond|reply",
+        rf"{_CLAUSE}(?:answer|respond|reply)(?: to)? (?:every|any|all|each|whatever) ",
     ),
     _pattern(
         Reason.TASK,

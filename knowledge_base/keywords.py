@@ -129,6 +129,11 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(term for term in terms(text) if " " not in term)
 
 
+def pairs(text: str) -> tuple[str, ...]:
+    """Return the pairs of neighbouring stems that `text` is found by: "free trial"."""
+    return tuple(term for term in terms(text) if " " in term)
+
+
 def terms(text: str) -> list[str]:
     """Return all that `text` is found by, in its order: stems, compounds, and pairs of stems."""
     # A stemmer may not be shared by threads, and costs microseconds to make.

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 from pathlib import Path
 from typing import Self
 
@@ -52,7 +53,7 @@ class Postings:
         """
         described = json.loads((directory / TERMS_FILE).read_bytes())
         owners, texts, counts = np.load(directory / COUNTS_FILE)
-        terms = {term: place for place, term in enumerate(described["terms"])}
+        terms = _numbered(described["terms"])
         if len(texts) and (texts.max() >= described["texts"] or owners.max() >= len(terms)):
             raise ValueError("the counts are of other texts")
         return cls(terms, _starts(owners, len(terms)), texts, counts, int(described["texts"]))
@@ -113,8 +114,12 @@ def _without_unused(
 ) -> Postings:
     used = np.bincount(owners, minlength=len(terms)) > 0
     new_places = np.cumsum(used, dtype=np.int32) - 1
-    kept = {term: int(new_places[place]) for term, place in terms.items() if used[place]}
+    kept = _numbered(compress(terms, used.tolist()))  # they stand in the order of their places
     return Postings(kept, _starts(new_places[owners], len(kept)), texts, counts, size)
+
+
+def _numbered(terms: Iterable[str]) -> dict[str, int]:
+    return dict(zip(terms, count(), strict=False))  # the numbers don't end
 
 
 def _starts(owners: Numbers, terms: int) -> Numbers:

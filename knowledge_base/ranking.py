@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.embedding import Vectors, products
+from knowledge_base.embedding import Vectors
 
 Scores = NDArray[np.float32]
 Places = NDArray[np.intp]
@@ -70,14 +70,16 @@ def evidence_for_articles(
 
 def features(evidence: Evidence) -> Scores:
     """Return the standardised evidence: a row an article, a column a weight."""
-    columns = (evidence.chunk_similarity, evidence.chunk_keywords, evidence.centre_similarity)
-    return np.stack([(one - one.mean()) / _deviation(one) for one in columns], axis=1)
+    return np.stack(_columns(evidence), axis=1)
 
 
 def article_scores(evidence: Evidence, weights: Weights) -> Scores:
     """Return the score of each article."""
-    weighing = np.asarray(astuple(weights), dtype=np.float32)
-    return products(features(evidence), weighing)
+    first, *others = (
+        np.float32(weight) * column
+        for weight, column in zip(astuple(weights), _columns(evidence), strict=True)
+    )
+    return np.asarray(sum(others, start=first))
 
 
 def chunk_scores(
@@ -126,9 +128,16 @@ def moved(vector: Scores, found: Vectors, scores: Sequence[float]) -> Scores:
     return np.asarray(vector + FEEDBACK_SHARE * _unit(likelihood @ found), dtype=np.float32)
 
 
+def _columns(evidence: Evidence) -> list[Scores]:
+    """Return the standardised evidence, one array a weight."""
+    columns = (evidence.chunk_similarity, evidence.chunk_keywords, evidence.centre_similarity)
+    return [(one - one.mean()) / _deviation(one) for one in columns]
+
+
 def _unit(vector: Scores) -> Scores:
     return np.asarray(vector / (np.linalg.norm(vector) or 1), dtype=np.float32)
 
 
 def _deviation(scores: Scores) -> np.float32:
-    return np.float32(scores.std() or 1)
+    centred = scores - scores.mean()
+    return np.float32(np.sqrt(np.dot(centred, centred) / len(scores)) or 1)  # std() takes thrice

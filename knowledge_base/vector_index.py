@@ -8,7 +8,7 @@ A vector that comes again is stored once: among a thousand equal ones, Chroma's 
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,8 @@ MOST_GONE = 0.2
 """Share of a shard's vectors that may be gone where it is taken over."""
 
 KEYS_FILE = "keys.txt"
+_MOVED = "-"
+"""What stands in a shard's keys for a vector that has moved to another shard."""
 
 _SAME_DIGITS = 5
 
@@ -142,6 +144,23 @@ def copied_index(directory: Path, vectors: Vectors, scratch: Path) -> Iterator[V
         shutil.rmtree(copy, ignore_errors=True)
 
 
+def move_apart(shard: Shard, lost: Places, vectors: Vectors) -> Shard:
+    """Move vectors that a shard doesn't find into one of their own beside it, and return that.
+
+    Chroma builds a graph in random order, and now and then one leaves out vectors of a tight
+    cluster; a graph of at most `MAX_NEIGHBOURS` vectors joins each of them to all others.
+
+    Raises:
+        StorageError: Chroma can't write there.
+        OSError: The folder can't be written.
+    """
+    moving = np.isin(shard.places, lost)
+    keys = np.array(_keys(shard.directory))
+    _write_keys(shard.directory, np.where(moving, _MOVED, keys).tolist())
+    piece = dict(zip(keys[moving].tolist(), shard.places[moving].tolist(), strict=True))
+    return _new_shard(shard.directory.parent, piece, vectors)
+
+
 def first_places(vectors: Vectors) -> Places:
     """Return the places of the vectors that are stored: of equal ones, the first."""
     return np.fromiter(_places_by_key(vectors).values(), dtype=np.intp)
@@ -168,17 +187,23 @@ def _taken_over(before: Path, directory: Path, wanted: Mapping[str, int]) -> Ite
 
 def _new_shard(directory: Path, piece: Mapping[str, int], vectors: Vectors) -> Shard:
     places = np.fromiter(piece.values(), dtype=np.intp)
-    keys = "\n".join(piece)
-    folder = directory / hashlib.sha256(keys.encode()).hexdigest()[:16]
+    folder = directory / hashlib.sha256("\n".join(piece).encode()).hexdigest()[:16]
     write_shard(folder, vectors[places])
-    (folder / KEYS_FILE).write_text(keys, "ascii")
+    _write_keys(folder, piece)
     return Shard(folder, places, is_new=True)
 
 
 def _shard(folder: Path, wanted: Mapping[str, int], *, is_new: bool) -> Shard:
-    keys = (folder / KEYS_FILE).read_text("ascii").split()
-    places = np.fromiter((wanted.get(key, -1) for key in keys), dtype=np.intp)
+    places = np.fromiter((wanted.get(key, -1) for key in _keys(folder)), dtype=np.intp)
     return Shard(folder, places, is_new=is_new)
+
+
+def _keys(folder: Path) -> list[str]:
+    return (folder / KEYS_FILE).read_text("ascii").split()
+
+
+def _write_keys(folder: Path, keys: Iterable[str]) -> None:
+    (folder / KEYS_FILE).write_text("\n".join(keys), "ascii")
 
 
 def _folders(directory: Path) -> list[Path]:

@@ -9,6 +9,7 @@ Chroma's ids are the places of the vectors in the order in which they were given
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import chromadb
@@ -115,11 +116,14 @@ def _collection(directory: Path) -> Iterator[chromadb.Collection]:
 
 @contextmanager
 def _client(directory: Path) -> Iterator[Client]:
-    settings = Settings(anonymized_telemetry=False)
-    settings.is_persistent = True
-    settings.persist_directory = str(directory)
-    with Client(settings=settings) as client:
+    place = {"is_persistent": True, "persist_directory": str(directory)}
+    with Client(settings=_settings().model_copy(update=place)) as client:
         yield client
+
+
+@cache
+def _settings() -> Settings:
+    return Settings(anonymized_telemetry=False)  # it takes seven milliseconds
 
 
 def _hnsw(size: int) -> CreateHNSWConfiguration:

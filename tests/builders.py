@@ -6,6 +6,9 @@ from datetime import date
 from app.answer import Question
 from knowledge_base.article import Article, Chunk, Passage
 
+CANARY = "c0ffee0123456789"
+"""The mark of a system prompt."""
+
 
 def an_article(
     body: str = "Refunds take 5 days.",

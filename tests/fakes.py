@@ -3,7 +3,7 @@
 import asyncio
 import time
 import zlib
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -11,6 +11,11 @@ from numpy.typing import NDArray
 
 from app.answer import Answer, DraftSentence, Exchange, Question, Sentence, Usage
 from app.errors import NotFoundError
+from app.grounding.case import Hearing
+from app.grounding.gate import Opinion, Repair
+from app.grounding.receipt import Attempt, CheckedClaim, Origin, Receipt, Ruling
+from app.grounding.sources import Sources
+from app.grounding.verdict import Claim, Finding, Place, Verdict
 from app.library import OpenGeneration
 from knowledge_base.article import Article, Passage
 from knowledge_base.embedding import Vectors, unit_rows
@@ -67,14 +72,110 @@ class ScriptedAnswerer:
 class WordForWordGate:
     """Releases a sentence that stands in its cited words as it is, and nothing else."""
 
-    def release(
-        self, draft: DraftSentence, passages: Sequence[Passage], released: Sequence[Sentence]
-    ) -> tuple[Sentence, ...]:
-        """Return the sentence where one of its citations says it."""
-        del passages, released
-        if any(draft.text in citation.quote for citation in draft.citations):
-            return (Sentence(draft.text, draft.citations),)
-        return ()
+    async def release(self, draft: DraftSentence, hearing: Hearing) -> Receipt:
+        """Return a receipt with the sentence where one of its citations says it."""
+        cited = [one for one in draft.citations if one.passage in hearing.passages]
+        holds = any(draft.text in citation.quote for citation in cited)
+        verdict = Verdict.SUPPORTED if holds else Verdict.NOT_ENOUGH_INFO
+        claim = Claim(draft.text, 0, len(draft.text))
+        finding = Finding(claim, verdict, float(holds), "as scripted", "words")
+        attempt = Attempt(Origin.DRAFT, draft.text, (CheckedClaim(finding, None),))
+        if not holds:
+            return Receipt(Ruling.DROPPED, (attempt,), None)
+        return Receipt(Ruling.RELEASED, (attempt,), Sentence(draft.text, draft.citations))
+
+
+class ScriptedVerifier:
+    """Finds what it was told of a sentence; of any other one whether a source has its words."""
+
+    def __init__(
+        self, script: Mapping[str, Verdict] | None = None, otherwise: Verdict | None = None
+    ) -> None:
+        self._script = script or {}
+        self._otherwise = otherwise
+
+    def verify(self, sentence: str, sources: Sources, asked: Question) -> tuple[Finding, ...]:
+        """Return one finding about the whole sentence."""
+        del asked
+        found = _where(sentence, sources)
+        usual = Verdict.SUPPORTED if found else Verdict.NOT_ENOUGH_INFO
+        verdict = self._script.get(sentence, self._otherwise or usual)
+        support = float(verdict is Verdict.SUPPORTED)
+        place = found or Place(0, 0, len(sources.listed[0].text))
+        claim = Claim(sentence, 0, len(sentence))
+        return (Finding(claim, verdict, support, "as scripted", "script", place),)
+
+
+class ScriptedRepairer:
+    """Writes what it was told to, and remembers what was wrong with the drafts."""
+
+    usage = Usage("scripted", prompt_tokens=5, completion_tokens=2, cost_usd=None)
+
+    def __init__(self, outcome: DraftSentence | Exception | None) -> None:
+        self._outcome = outcome
+        self.objections: list[Sequence[Finding]] = []
+
+    async def repair(
+        self,
+        draft: DraftSentence,
+        objections: Sequence[Finding],
+        passages: Sequence[Passage],
+        asked: Question,
+    ) -> Repair:
+        """Return the scripted sentence, or raise the scripted error."""
+        del draft, passages, asked
+        self.objections.append(objections)
+        if isinstance(self._outcome, Exception):
+            raise self._outcome
+        return Repair(self._outcome, (self.usage,))
+
+
+class ScriptedJudge:
+    """Thinks of every sentence what it was told to."""
+
+    usage = Usage("scripted", prompt_tokens=9, completion_tokens=1, cost_usd=None)
+
+    def __init__(self, verdict: Verdict | Exception | str) -> None:
+        self._verdict = verdict
+
+    async def judge(self, sentence: str, passages: Sequence[Passage], asked: Question) -> Opinion:
+        """Return the scripted verdict, or raise the scripted error."""
+        del passages, asked
+        if isinstance(self._verdict, Exception):
+            raise self._verdict
+        claim = Claim(sentence, 0, len(sentence))
+        finding = Finding(claim, self._verdict, 0.5, "as scripted", "judge")  # type: ignore[arg-type] # or nonsense
+        return Opinion(finding, (self.usage,))
+
+
+class Hanging:
+    """A repairer and a judge that never come back."""
+
+    async def repair(
+        self,
+        draft: DraftSentence,
+        objections: Sequence[Finding],
+        passages: Sequence[Passage],
+        asked: Question,
+    ) -> Repair:
+        """Wait for ever."""
+        del draft, objections, passages, asked
+        await asyncio.Event().wait()
+        return Repair(None)
+
+    async def judge(self, sentence: str, passages: Sequence[Passage], asked: Question) -> Opinion:
+        """Wait for ever."""
+        del sentence, passages, asked
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+def _where(sentence: str, sources: Sources) -> Place | None:
+    for number, source in enumerate(sources.listed):
+        start = source.text.find(sentence)
+        if start >= 0:
+            return Place(number, start, start + len(sentence))
+    return None
 
 
 class FixedLibrary:
@@ -91,15 +192,19 @@ class FixedLibrary:
 class ScriptedAssistant:
     """Answers every question with the same script; an event in it is waited for."""
 
-    def __init__(self, *script: Sentence | Answer | Exception | asyncio.Event) -> None:
+    def __init__(self, *script: Sentence | Receipt | Answer | Exception | asyncio.Event) -> None:
         self.script = script
         self.asked: list[tuple[str, tuple[Exchange, ...], date | None]] = []
         self.was_stopped = False
 
     async def answer(
-        self, question: str, history: Sequence[Exchange] = (), at: date | None = None
+        self,
+        question: str,
+        history: Sequence[Exchange] = (),
+        at: date | None = None,
+        on_receipt: Callable[[Receipt], None] | None = None,
     ) -> AsyncGenerator[Sentence | Answer, None]:
-        """Yield the script, raising the errors in it."""
+        """Yield the script, raising the errors in it and handing its receipts on."""
         self.asked.append((question, tuple(history), at))
         try:
             for line in self.script:
@@ -107,6 +212,9 @@ class ScriptedAssistant:
                     raise line
                 if isinstance(line, asyncio.Event):
                     await line.wait()
+                elif isinstance(line, Receipt):
+                    if on_receipt is not None:
+                        on_receipt(line)
                 else:
                     yield line
         except asyncio.CancelledError:

@@ -27,7 +27,7 @@ def write_generation(data_dir: Path, created: datetime = CREATED, *articles: Art
     hashes = {article.id: article_hash(article) for article in held.values()}
     with GenerationWriter(data_dir, ingredients, hashes, created) as writer:
         writer.write_articles(held.values(), chunks)
-        writer.write_facts(Ledger(held, {}))
+        writer.write_facts(Ledger(held))
         writer.write_vectors(vectors)
         writer.write_keywords(texts)
         write_index(writer.chroma_folder, vectors)

@@ -15,6 +15,8 @@ from httpx_sse import ServerSentEvent, aconnect_sse
 
 from app.answer import Answer, Citation, Outcome, Sentence
 from app.api.application import child_processes, create_app
+from app.grounding.receipt import Attempt, CheckedClaim, Evidence, Origin, Receipt, Ruling
+from app.grounding.verdict import Claim, Finding, Place, Verdict
 from app.jobs import Jobs
 from app.settings import AppSettings
 from app.store.conversations import Conversations
@@ -114,3 +116,29 @@ def an_answer(*sentences: Sentence, outcome: Outcome = Outcome.ANSWERED) -> Answ
         sentences=sentences,
         generation="g1",
     )
+
+
+def a_receipt(sentence: Sentence, *blocked: str) -> Receipt:
+    """Return the receipt of a sentence, shown after other wordings of it were blocked."""
+    (citation,) = sentence.citations
+    claim = Claim(sentence.text, 0, len(sentence.text))
+    place = Place(0, citation.start, citation.end)
+    found = Finding(claim, Verdict.SUPPORTED, 1.0, "the article says so", "verbatim", place)
+    evidence = Evidence(citation.passage, citation.start, citation.end, version="a" * 64)
+    attempts = (
+        *(_blocked(text) for text in blocked),
+        Attempt(Origin.QUOTE, sentence.text, (CheckedClaim(found, evidence),)),
+    )
+    ruling = Ruling.QUOTED if blocked else Ruling.RELEASED
+    return Receipt(ruling, attempts, sentence, generation="g1")
+
+
+def a_refusal(text: str) -> Receipt:
+    """Return the receipt of a sentence that was dropped."""
+    return Receipt(Ruling.DROPPED, (_blocked(text),), None, generation="g1")
+
+
+def _blocked(text: str) -> Attempt:
+    claim = Claim(text, 0, len(text))
+    found = Finding(claim, Verdict.CONTRADICTED, 0.0, "80 USD is said nowhere", "policy facts")
+    return Attempt(Origin.DRAFT, text, (CheckedClaim(found, None),))

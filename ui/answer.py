@@ -33,7 +33,7 @@ def show(client: ApiClient, turn: TurnBody) -> None:
         _sentences(turn.sentences)
         st.error(_failure(turn), icon=":material/error:")
     elif turn.outcome in {"ABSTAINED", "BLOCKED"}:
-        st.warning(plain(turn.text), icon=":material/contact_support:")
+        _notice(client, turn)
     elif turn.sentences:
         _sentences(turn.sentences)
         _citations(client, turn)
@@ -68,6 +68,15 @@ def passages(citations: dict[CitationBody, int]) -> dict[tuple[str, int, int], l
     for one in citations:
         groups.setdefault((one.article, one.passage_start, one.passage_end), []).append(one)
     return groups
+
+
+def _notice(client: ApiClient, turn: TurnBody) -> None:
+    """Draw a notice, below what little could be said with citations."""
+    if turn.sentences:
+        _sentences(turn.sentences)
+        _citations(client, turn)
+    said = turn.text.rpartition("\n\n")[2] if turn.sentences else turn.text
+    st.warning(plain(said), icon=":material/contact_support:")
 
 
 def _failure(turn: TurnBody) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import streamlit as st
 
 from app.api.schemas import ChatRequest, ConversationBody, TurnBody
-from ui import answer, feedback
+from ui import answer, feedback, receipts
 from ui.client import (
     ApiClient,
     SentenceArrived,
@@ -98,6 +98,7 @@ def _turn(client: ApiClient, turn: TurnBody) -> None:
             st.rerun()
         answer.show(client, turn)
         if turn.outcome is not None:
+            receipts.show(client, turn)
             feedback.show(client, turn)
 
 

@@ -13,6 +13,7 @@ from app.api.schemas import (
     ChatRequest,
     ConversationBody,
     FeedbackRequest,
+    ReceiptsBody,
     SentenceBody,
 )
 from ui.transport import ApiAwayError, checked, parsed, send
@@ -98,6 +99,16 @@ class ApiClient:
         response = send(self._http, "GET", path, params=parameters)
         known = response.status_code != httpx.codes.NOT_FOUND
         return parsed(ArticleBody, response) if known else None
+
+    def receipts(self, turn: str) -> ReceiptsBody:
+        """Return what the sentences of a turn rest on.
+
+        Raises:
+            ApiAwayError: The API can't be reached.
+            ApiProblemError: The API refused.
+        """
+        path = f"/v1/turns/{quote(turn, safe='')}/receipts"
+        return parsed(ReceiptsBody, send(self._http, "GET", path))
 
     def rate(self, turn: str, feedback: FeedbackRequest | None) -> None:
         """Store what the customer thought of a turn, nothing where it is taken back.

@@ -27,7 +27,7 @@ from app.settings import AppSettings
 from app.telemetry.cost import price_of
 from knowledge_base.article import Passage
 
-ANSWER_PROMPT = "answer.v1"
+ANSWER_PROMPT = "answer.v2"
 
 _FIRST_PAUSE_SECONDS = 0.25
 """Doubled with each further try, and stretched by up to as much again."""
@@ -45,12 +45,14 @@ class ChatModelAnswerer:
         *,
         timeout_seconds: float,
         max_retries: int,
+        canary: str,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._models = tuple(models)
         self._prompt = prompt
         self._timeout_seconds = timeout_seconds
         self._max_retries = max_retries
+        self._canary = canary
         self._jitter = jitter
 
     @property
@@ -103,6 +105,7 @@ class ChatModelAnswerer:
                 "passages": fenced_passages(passages),
                 "day": question.at.isoformat(),
                 "question": fenced_question(question),
+                "canary": self._canary,
             }
         )
 
@@ -140,8 +143,10 @@ class ChatModelAnswerer:
         return max(backoff, failed.retry_after_seconds or 0.0)
 
 
-def build_chat_model_answerer(settings: AppSettings) -> ChatModelAnswerer:
+def build_chat_model_answerer(settings: AppSettings, canary: str) -> ChatModelAnswerer:
     """Return the answerer for `CANDOR_MODEL` and its fallback.
+
+    `canary` is the mark that the prompt bears and that no answer may hold.
 
     Raises:
         AnswererError: No model is set, or one that is can't be opened.
@@ -163,6 +168,7 @@ def build_chat_model_answerer(settings: AppSettings) -> ChatModelAnswerer:
         load_prompt(ANSWER_PROMPT),
         timeout_seconds=settings.model_timeout_seconds,
         max_retries=settings.model_max_retries,
+        canary=canary,
     )
 
 

@@ -1,8 +1,9 @@
 """Everything that reaches a model from outside stands in a fence, as data.
 
 No text can close its own fence: inside, the `<` of anything that looks like one of the fences'
-tags is replaced by a look-alike, and attributes are escaped. The rest of the text stays as it is,
-because the model is asked to copy it.
+tags, or like a mark that opens a message in a model's own template (`<|im_start|>`), is replaced by
+a look-alike, and attributes are escaped. The rest of the text stays as it is, because the model is
+asked to copy it.
 """
 
 import html
@@ -12,7 +13,12 @@ from collections.abc import Sequence
 from app.answer import Question
 from knowledge_base.article import Passage
 
-_TAG = re.compile(r"[<＜﹤](?=\s*[/／]?\s*(?:passages?|question)\b)", re.IGNORECASE)  # noqa: RUF001 — look-alikes of < and / are the point
+_UNSEEN = r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*"
+_NAMES = "|".join(_UNSEEN.join(name) for name in ("passage", "question", "draft", "objections"))
+_TAG = re.compile(
+    rf"[<＜﹤](?={_UNSEEN}[/／]?{_UNSEEN}(?:{_NAMES})|\||/?s>|</?SYS>)",  # noqa: RUF001 — look-alikes of < and / are the point
+    re.IGNORECASE,
+)
 
 
 def fenced_passages(passages: Sequence[Passage]) -> str:

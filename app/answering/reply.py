@@ -13,16 +13,15 @@ import structlog
 
 from app.answer import Citation, DraftSentence, Usage
 from app.answering.provider import FailedCallError
+from app.answering.tally import Tally
 from app.answering.written_sentences import WrittenSentence, WrittenSentences
 from app.errors import ModelOutputError
 from app.prompts.registry import Message
 from app.settings import Price
-from app.telemetry.cost import Tokens, cost_usd, estimated_tokens
 from knowledge_base.article import Passage
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk
-    from langchain_core.messages.ai import UsageMetadata
 
 NOT_COVERED = "NOT_COVERED"
 """What the prompt asks for when the passages don't answer; the draft ends there."""
@@ -37,20 +36,18 @@ class Reply:
 
     def __init__(self, model: str, price: Price | None, passages: Sequence[Passage]) -> None:
         self._model = model
-        self._price = price
+        self._tally = Tally(model, price)
         self._passages = passages
         self._written = WrittenSentences()
-        self._chars = 0
         self._is_blank = True
         self._sentences = 0
         self._pointing_nowhere = 0
         self._not_covered = False
-        self._usage: UsageMetadata | None = None
 
     @property
     def has_begun(self) -> bool:
         """True once the call has cost something."""
-        return bool(self._chars or self._usage)
+        return self._tally.has_begun
 
     def take(self, chunk: "AIMessageChunk") -> list[DraftSentence]:
         """Return the sentences that a chunk completes.
@@ -58,15 +55,12 @@ class Reply:
         Raises:
             FailedCallError: The reply, or one sentence of it, has no end.
         """
-        from langchain_core.messages.ai import add_usage  # noqa: PLC0415 — takes seconds
-
-        if chunk.usage_metadata:
-            self._usage = add_usage(self._usage, chunk.usage_metadata)
-        self._chars += len(chunk.text)
-        self._is_blank = self._is_blank and not chunk.text.strip()
-        written = self._written.feed(chunk.text)
-        if self._written.pending_chars > MAX_SENTENCE_CHARS or self._chars > MAX_REPLY_CHARS:
-            raise self._unusable(f"wrote {self._chars} characters without coming to an end")
+        self._tally.take(chunk)
+        text = _whole_characters(chunk.text)
+        self._is_blank = self._is_blank and not text.strip()
+        written = self._written.feed(text)
+        if self._written.pending_chars > MAX_SENTENCE_CHARS or self._tally.chars > MAX_REPLY_CHARS:
+            raise self._unusable(f"wrote {self._tally.chars} characters without coming to an end")
         return self._drafted(written)
 
     def finish(self) -> list[DraftSentence]:
@@ -84,24 +78,7 @@ class Reply:
 
     def usage(self, messages: Sequence[Message]) -> Usage:
         """Return the provider's own numbers, or else an estimate that says so."""
-        if self._usage is None:
-            prompt = estimated_tokens(sum(len(message.text) for message in messages))
-            tokens = Tokens(prompt, estimated_tokens(self._chars))
-        else:
-            details = self._usage.get("input_token_details", {})
-            tokens = Tokens(
-                prompt=self._usage["input_tokens"],
-                completion=self._usage["output_tokens"],
-                cached=details.get("cache_read", 0),
-            )
-        return Usage(
-            model=self._model,
-            prompt_tokens=tokens.prompt,
-            completion_tokens=tokens.completion,
-            cost_usd=cost_usd(self._price, tokens),
-            estimated=self._usage is None,
-            cached_tokens=tokens.cached,
-        )
+        return self._tally.usage(messages)
 
     def _drafted(self, written: Sequence[WrittenSentence]) -> list[DraftSentence]:
         sentences = [sentence for each in written if (sentence := self._resolved(each))]
@@ -128,3 +105,8 @@ class Reply:
     def _unusable(self, fact: str) -> FailedCallError:
         error = ModelOutputError(f"chat model {self._model} {fact}: try again, or set another")
         return FailedCallError(error, worth_retry=False)
+
+
+def _whole_characters(text: str) -> str:
+    """Return `text` with a mark for half of a surrogate pair, which JSON can carry."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

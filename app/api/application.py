@@ -18,11 +18,13 @@ from app.api.problems import RequestLog, handle_errors
 from app.api.services import Services
 from app.api.webhooks import add_webhooks
 from app.editor_jobs import EditorJobs, JobKind
+from app.guardrails.personal_data import Masker
 from app.jobs import Jobs, ProcessJobs
+from app.live_turn import TurnTimes
 from app.published_articles import Articles
 from app.settings import AppSettings
 from app.store.conversations import Conversations
-from app.turns import Answering, Turns, TurnTimes
+from app.turns import Answering, Turns
 from ingestion.reindex_lock import running_reindex
 
 
@@ -37,16 +39,21 @@ def create_app(
     store: Conversations,
     library: Articles,
     new_jobs: Callable[[], Jobs] = child_processes,
+    *,
+    masker: Masker | None = None,
 ) -> FastAPI:
     """Return the API over an assistant, the store of its conversations and its articles.
 
-    `new_jobs` makes what runs long work: each kind of work has one of its own.
+    `new_jobs` makes what runs long work: each kind of work has one of its own. `masker` hides
+    personal data from the store; without one, nothing is hidden.
     """
+    masker = masker or Masker(())
     running = Turns(
         assistant,
         store,
         times=TurnTimes(settings.reader_grace_seconds),
         now=lambda: datetime.now(UTC),
+        masker=masker,
     )
     jobs = EditorJobs(
         {kind: new_jobs() for kind in JobKind}, partial(running_reindex, settings.data_dir)
@@ -60,7 +67,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    application.state.services = Services(settings, running, store, library)
+    application.state.services = Services(settings, running, store, library, masker)
     handle_errors(application)
     application.add_middleware(BodyLimits, max_bytes=settings.max_body_bytes)
     if settings.admin_key is not None:

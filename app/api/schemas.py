@@ -89,6 +89,59 @@ class TurnBody(_Schema):
     """Index generation that the citations point into; None until the turn is done."""
 
 
+class EvidenceBody(_Schema):
+    """The words of an article that a claim rests on."""
+
+    article: str
+    title: str
+    version: str | None
+    """Content hash of the article as it was; None where it wasn't kept."""
+    start: int
+    end: int
+    """Code points into the article's normalised body, end exclusive."""
+    passage_start: int
+    passage_end: int
+
+
+class ClaimBody(_Schema):
+    """One checkable statement of a sentence, and why it was taken to hold."""
+
+    text: str
+    verdict: Literal["SUPPORTED", "CONTRADICTED", "NOT_ENOUGH_INFO"]
+    support: float
+    """How well the evidence says what the claim says, 0 to 1."""
+    reason: str
+    check: str
+    """Name of the check that decided."""
+    evidence: EvidenceBody | None
+
+
+class ReceiptBody(_Schema):
+    """One sentence that was shown, and what it rests on."""
+
+    text: str
+    ruling: Literal["released", "repaired", "quoted"]
+    """Shown as it was drafted, as it was written a second time, or quoted in its place."""
+    claims: tuple[ClaimBody, ...]
+
+
+class WithheldBody(_Schema):
+    """How many drafted sentences one check kept back; their words aren't told."""
+
+    check: str
+    sentences: int
+
+
+class ReceiptsBody(_Schema):
+    """Why a turn said what it said."""
+
+    turn: str
+    generation: str | None
+    """Index generation that the evidence points into; None where nothing was drafted."""
+    receipts: tuple[ReceiptBody, ...]
+    withheld: tuple[WithheldBody, ...]
+
+
 class ConversationBody(_Schema):
     """A conversation with its turns, oldest first."""
 

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from contextlib import suppress
 from functools import partial
+from threading import Thread
 
 import typer
 import uvicorn
@@ -13,6 +14,8 @@ from app.api.application import create_app
 from app.assistant import Assistant
 from app.bootstrap import build_assistant
 from app.errors import ServeError
+from app.guardrails.personal_data import Masker
+from app.guardrails.roster import build_masker
 from app.late_assistant import LateAssistant
 from app.published_articles import PublishedArticles, open_articles
 from app.settings import AppSettings
@@ -33,14 +36,17 @@ def run_server(settings: AppSettings) -> None:
 
     Raises:
         ServeError: The address can't be listened on.
+        PrivacyError: The settings want Presidio, and it isn't installed.
         StoreError: The database can't be opened.
     """
     configure_logging(settings.log_format)
     with listen(settings.host, settings.port) as listener:
         store = SqlConversations(open_database(settings.data_dir, settings.database_url))
         articles = open_articles(settings.data_dir)
-        assistant = LateAssistant(partial(_build, settings, articles))
-        application = create_app(settings, assistant, store, articles)
+        masker = build_masker(settings)
+        Thread(target=masker.load, daemon=True).start()
+        assistant = LateAssistant(partial(_build, settings, articles, masker))
+        application = create_app(settings, assistant, store, articles, masker=masker)
         _say_where(listener, articles)
         try:
             serve(application, listener)
@@ -95,9 +101,9 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _build(settings: AppSettings, articles: PublishedArticles) -> Assistant:
+def _build(settings: AppSettings, articles: PublishedArticles, masker: Masker) -> Assistant:
     articles.current()  # without an index, loading the models would be for nothing
-    return build_assistant(settings)
+    return build_assistant(settings, masker)
 
 
 def _say_where(listener: socket.socket, articles: PublishedArticles) -> None:

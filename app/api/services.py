@@ -7,6 +7,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Path, Request
 
 from app.errors import NotFoundError
+from app.guardrails.personal_data import Masker
 from app.published_articles import Articles
 from app.settings import AppSettings
 from app.store.conversations import Conversations
@@ -23,6 +24,7 @@ class Services:
     turns: Turns
     conversations: Conversations
     articles: Articles
+    masker: Masker
 
 
 def services_of(request: Request) -> Services:

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Header, Response
 
 from app.api.bodies import turn_body
 from app.api.problems import RESPONSES
-from app.api.schemas import FeedbackRequest, TurnBody
+from app.api.receipt_bodies import receipts_body
+from app.api.schemas import FeedbackRequest, ReceiptsBody, TurnBody
 from app.api.services import Provided, Services, TurnId
 from app.api.streaming import STREAM, TurnStream
 from app.store.records import Feedback, Rating, TurnState
@@ -40,10 +41,17 @@ async def read_events(
     return TurnStream(services.turns.follow(turn, last_event_id))
 
 
+@router.get("/{turn}/receipts")
+def read_receipts(turn: TurnId, services: Provided) -> ReceiptsBody:
+    """Return what each sentence shown so far rests on, and how many were kept back."""
+    return receipts_body(turn, services.conversations.receipts(turn))
+
+
 @router.post("/{turn}/feedback", status_code=HTTPStatus.NO_CONTENT)
 def rate_turn(turn: TurnId, feedback: FeedbackRequest, services: Provided) -> None:
     """Keep what a customer thought of an answer; the last word counts."""
-    given = Feedback(Rating(feedback.rating), feedback.reason, feedback.comment)
+    comment = services.masker.mask(feedback.comment) if feedback.comment else feedback.comment
+    given = Feedback(Rating(feedback.rating), feedback.reason, comment)
     services.conversations.rate(turn, given, datetime.now(UTC))
 
 

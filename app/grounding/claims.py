@@ -57,6 +57,11 @@ def claims(sentence: str) -> tuple[Claim, ...]:
     )
 
 
+def whole(sentence: str) -> tuple[Claim, ...]:
+    """Return the sentence as one claim."""
+    return (Claim(sentence, 0, len(sentence)),)
+
+
 def claims_nothing(text: str) -> bool:
     """Tell whether the text is courtesy or marks alone."""
     if _MARKS.fullmatch(text):

@@ -1,150 +1,157 @@
 """The gate decides for each drafted sentence what the customer may see of it.
 
-A quote is released as it is. A sentence that a model wrote is released only if it stands, word for
-word or nearly so, in a passage that it cites; otherwise the sentence of that passage that comes
-closest is quoted, and where none comes close nothing is released. A gate that errors blocks.
+    judge the draft → else one repair → else the closest words of a cited passage → else nothing
+
+Every wording on that way is judged against the passages that it cites, an article's own words
+too: they may hold for another customer, or on another day. Whatever raises, takes too long or
+returns nonsense in here blocks the wording that it was about.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import Protocol
 
 import structlog
 
-from app.answer import Citation, DraftSentence, Sentence
-from app.grounding.quote import quote
-from app.grounding.verbatim import is_near_verbatim
+from app.answer import DraftSentence, Question, Usage
+from app.grounding.case import Case, Hearing, failure, where
+from app.grounding.receipt import Attempt, CheckedClaim, Origin, Receipt
+from app.grounding.verdict import Finding, Verdict
 from knowledge_base.article import Passage
-from knowledge_base.keywords import stems
-from knowledge_base.sentences import SentenceKind, split_sentences
 
-CLOSE_ENOUGH = 0.3
-"""Share of a draft's word stems, rare ones counting more, that a sentence must hold to be quoted.
-
-A judgement, not a measurement: below it, the draft is about something else than the passage.
-"""
+CHECK_SECONDS = 5.0
+"""How long the checks of one wording may take; they take milliseconds."""
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What the author of a draft wrote in its place."""
+
+    draft: DraftSentence | None
+    """None where nothing of use came."""
+    usage: tuple[Usage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a judge thinks of a sentence."""
+
+    finding: Finding
+    usage: tuple[Usage, ...] = ()
+
+
+class Repairer(Protocol):
+    """The author of drafts, asked to write a sentence again."""
+
+    async def repair(
+        self,
+        draft: DraftSentence,
+        objections: Sequence[Finding],
+        passages: Sequence[Passage],
+        asked: Question,
+    ) -> Repair:
+        """Return the sentence as it should have been, given what is wrong with it."""
+        ...
+
+
+class Judge(Protocol):
+    """One more voice, heard where all checks agree: it can block, and it can't release."""
+
+    async def judge(self, sentence: str, passages: Sequence[Passage], asked: Question) -> Opinion:
+        """Return what it thinks of the sentence beside the passages that it cites."""
+        ...
 
 
 class Gate:
     """Releases what its passages say."""
 
-    def release(
+    def __init__(
         self,
-        draft: DraftSentence,
-        passages: Sequence[Passage],
-        released: Sequence[Sentence] = (),
-    ) -> tuple[Sentence, ...]:
-        """Return what may be shown of `draft`: one sentence, or none.
+        *,
+        repairer: Repairer | None = None,
+        judge: Judge | None = None,
+        patience_seconds: float = 10.0,
+    ) -> None:
+        """Take who is asked beside the checks, and how long each of them may take a time."""
+        self._repairer = repairer
+        self._judge = judge
+        self._patience_seconds = patience_seconds
 
-        Args:
-            draft: The sentence, with the passages that it cites.
-            passages: What was retrieved for the question; citations of anything else don't count.
-            released: What the customer has read already: it isn't said a second time.
-        """
+    async def release(self, draft: DraftSentence, hearing: Hearing) -> Receipt:
+        """Return what became of the draft, with the sentence that may be shown, if one may."""
+        case = Case(draft, hearing)
         try:
-            sentence = _checked(draft, passages)
-            if sentence is None or _is_told(sentence, released):
-                return ()
-            return (_without_repeated_lead_in(sentence, released),)
-        except Exception:  # noqa: BLE001 — whatever goes wrong in here must not let anything out
-            _log.exception("gate_blocked")
-            return ()
+            await self._decide(case)
+        except Exception as error:  # noqa: BLE001 — whatever goes wrong in here lets nothing out
+            case.fail(error)
+        receipt = case.receipt()
+        if receipt.objection is not None:
+            _tell(receipt, receipt.objection)
+        return receipt
+
+    async def _decide(self, case: Case) -> None:
+        origin = Origin.QUOTE if case.is_quote(case.draft) else Origin.DRAFT
+        if await self._holds(origin, case.draft, case):
+            return
+        if origin is Origin.DRAFT and await self._repaired(case):
+            return
+        for candidate in case.quotes():
+            if await self._holds(Origin.QUOTE, candidate, case):
+                return
+
+    async def _repaired(self, case: Case) -> bool:
+        if self._repairer is None or not case.may_be_repaired:
+            return False
+        passages, asked = case.cited(case.draft), case.hearing.asked
+        case.was_sent_back = True
+        try:
+            async with asyncio.timeout(self._patience_seconds):
+                repair = await self._repairer.repair(case.draft, case.objections, passages, asked)
+        except Exception as error:  # noqa: BLE001 — a repair that fails is none
+            _log.warning("repair_failed", error=where(error))
+            return False
+        case.usage += repair.usage
+        return repair.draft is not None and await self._holds(Origin.REPAIR, repair.draft, case)
+
+    async def _holds(self, origin: Origin, wording: DraftSentence, case: Case) -> bool:
+        """Judge a wording and note the attempt; say whether it settles the case."""
+        try:
+            async with asyncio.timeout(CHECK_SECONDS):
+                claims = await asyncio.to_thread(case.check, origin, wording)
+            if origin is not Origin.QUOTE and self._judge is not None:
+                claims = await self._with_opinion(self._judge, wording, claims, case)
+        except Exception as error:  # noqa: BLE001 — what can't be judged is blocked
+            claims = (failure(wording, error),)
+        attempt = Attempt(origin, wording.text, claims)
+        case.attempts.append(attempt)
+        if attempt.holds:
+            case.settle(wording, attempt)
+        return attempt.holds
+
+    async def _with_opinion(
+        self, judge: Judge, wording: DraftSentence, claims: tuple[CheckedClaim, ...], case: Case
+    ) -> tuple[CheckedClaim, ...]:
+        """Return the claims, with the judge's objection where it alone has one."""
+        if not all(one.finding.verdict is Verdict.SUPPORTED for one in claims):
+            return claims
+        async with asyncio.timeout(self._patience_seconds):
+            opinion = await judge.judge(wording.text, case.cited(wording), case.hearing.asked)
+        case.usage += opinion.usage
+        if not isinstance(opinion.finding.verdict, Verdict):
+            raise TypeError("the judge's verdict is none")
+        if opinion.finding.verdict is Verdict.SUPPORTED:
+            return claims
+        return (*claims, CheckedClaim(opinion.finding, None))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """A sentence, list item or table row of a cited passage."""
-
-    passage: Passage
-    start: int
-    end: int
-    kind: SentenceKind
-
-    @property
-    def text(self) -> str:
-        return self.passage.article.body[self.start : self.end]
-
-
-def _checked(draft: DraftSentence, passages: Sequence[Passage]) -> Sentence | None:
-    cited = [citation for citation in draft.citations if citation.passage in passages]
-    if any(_is_quote(draft, citation) for citation in cited):
-        return Sentence(draft.text, draft.citations)
-    cited_once = {citation.passage.chunk.id: citation.passage for citation in cited}
-    stated = [one for passage in cited_once.values() for one in _stated(passage)]
-    return _near_verbatim(draft, stated) or _quoted(_closest(draft, stated))
-
-
-def _is_quote(draft: DraftSentence, citation: Citation) -> bool:
-    """Say whether the draft is what `quote` makes of one of its citations, to the letter."""
-    return draft == quote(citation.passage, citation.start, citation.end)
-
-
-def _stated(passage: Passage) -> Iterator[_Stated]:
-    start = passage.chunk.start
-    for span in split_sentences(passage.article.body[start : passage.chunk.end]):
-        yield _Stated(passage, start + span.start, start + span.end, span.kind)
-
-
-def _near_verbatim(draft: DraftSentence, stated: Sequence[_Stated]) -> Sentence | None:
-    """Return the draft with its citation narrowed to the words it repeats."""
-    for one in stated:
-        if is_near_verbatim(draft.text, one.text):
-            return _said(draft, one, one)
-    for one, following in pairwise(stated):
-        if one.passage is following.passage and is_near_verbatim(
-            draft.text, one.text, following.text
-        ):
-            return _said(draft, one, following)
-    return None
-
-
-def _said(draft: DraftSentence, first: _Stated, last: _Stated) -> Sentence:
-    """Return prose as it was drafted; a list item or a row as a quote, with its lead-in."""
-    if SentenceKind.PROSE is first.kind is last.kind:
-        return Sentence(draft.text, (Citation(first.passage, first.start, last.end),))
-    quoted = quote(first.passage, first.start, last.end)
-    return Sentence(quoted.text, quoted.citations)
-
-
-def _closest(draft: DraftSentence, stated: Sequence[_Stated]) -> _Stated | None:
-    """Return the sentence that holds most of the draft's words, rare ones counting more."""
-    wanted = set(stems(draft.text))
-    held = [set(stems(one.text)) for one in stated]
-    spread = Counter(stem for those in held for stem in those)
-    whole = sum(1 / max(1, spread[stem]) for stem in wanted)
-    best, best_share = None, CLOSE_ENOUGH
-    for one, those in zip(stated, held, strict=True):
-        share = sum(1 / spread[stem] for stem in wanted & those) / whole if whole else 0.0
-        if share > best_share:
-            best, best_share = one, share
-    return best
-
-
-def _quoted(stated: _Stated | None) -> Sentence | None:
-    if stated is None:
-        return None
-    quoted = quote(stated.passage, stated.start, stated.end)
-    return Sentence(quoted.text, quoted.citations)
-
-
-def _is_told(sentence: Sentence, released: Sequence[Sentence]) -> bool:
-    """Say whether the words that a sentence rests on were released before."""
-    told = [citation for earlier in released for citation in earlier.citations]
-    main = sentence.citations[0]
-    return any(
-        earlier.passage.article.id == main.passage.article.id
-        and earlier.start <= main.start
-        and main.end <= earlier.end
-        for earlier in told
+def _tell(receipt: Receipt, objection: Finding) -> None:
+    """Log that a draft wasn't shown, without a word of it: `candor why` has the words."""
+    _log.info(
+        "sentence_blocked",
+        check=objection.check,
+        verdict=objection.verdict.value,
+        ruling=receipt.ruling.value,
     )
-
-
-def _without_repeated_lead_in(sentence: Sentence, released: Sequence[Sentence]) -> Sentence:
-    """Return a quote without its lead-ins where the sentence before it had the same ones."""
-    main, *lead_ins = sentence.citations
-    if not released or not lead_ins or tuple(lead_ins) != released[-1].citations[1:]:
-        return sentence
-    return Sentence(main.quote, sentence.citations)

@@ -1,19 +1,23 @@
-"""Grounds: what the answers of one generation are checked against, built once for it."""
+"""Grounds: what the answers of one generation are judged by, built once for it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
+from app.answer import Question
 from app.grounding.benefits import BenefitCheck
-from app.grounding.claims import claims
+from app.grounding.claims import claims, whole
 from app.grounding.commitments import CommitmentCheck
 from app.grounding.legibility import LegibilityCheck
 from app.grounding.names import NameCheck
-from app.grounding.overlap import OverlapCheck
 from app.grounding.policy_facts import PolicyFactsCheck
-from app.grounding.quotation import QuotationCheck
+from app.grounding.quotation import LiteralCheck, QuotationCheck
 from app.grounding.restrictions import RestrictionCheck
 from app.grounding.scope import ScopeCheck
 from app.grounding.sources import Sources, sources_of
+from app.grounding.support import SupportCheck
+from app.grounding.support_model import load_support_model
+from app.grounding.verdict import Finding
 from app.grounding.verifier import Check, Verifier
 from knowledge_base.article import Article, Passage
 from knowledge_base.policy.fact import PolicyFact
@@ -23,35 +27,64 @@ Facts = Mapping[str, Sequence[PolicyFact]]
 """What each article promises, by its id."""
 
 
+class Verify(Protocol):
+    """Says of each claim of a sentence whether the sources say it."""
+
+    def verify(self, sentence: str, sources: Sources, asked: Question) -> tuple[Finding, ...]:
+        """Return a finding for each claim of the sentence, none for one that claims nothing.
+
+        May raise whatever it likes: the gate blocks then.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """A verifier, and what it takes to make sources of passages."""
+    """How sentences of answers from one generation are judged."""
 
-    verifier: Verifier
-    facts: Facts
+    verifier: Verify
+    """Judges what a model wrote."""
+    quotes: Verify
+    """Judges an article's own words: whether they hold for this customer on this day."""
+    facts: Facts = field(default_factory=dict)
+    generation: str | None = None
+    """Id of the generation."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Content hash of each article, by its id."""
 
     @classmethod
     def of(
         cls,
-        articles: Iterable[Article],
-        facts: Facts,
+        articles: Iterable[Article] = (),
+        facts: Facts | None = None,
         *,
         support: Check | None = None,
         scopes: Scopes | None = None,
+        generation: str | None = None,
+        versions: Mapping[str, str] | None = None,
     ) -> "Grounds":
         """Return the grounds that a help centre's articles and their facts make.
 
         Args:
             articles: They say which plans, regions and products there are.
             facts: The ledger's, by the article's id.
-            support: The last check, which has a finding for every claim.
+            support: The last check, which has a finding for every claim; by the shipped model
+                where it is None.
             scopes: Those of the articles, where they have been read already.
+            generation: Id of the generation that the articles are of.
+            versions: Content hash of each article, by its id.
         """
         known = scopes or Scopes(articles)
-        return cls(build_verifier(known, support or OverlapCheck()), facts)
+        return cls(
+            verifier=build_verifier(known, support or SupportCheck(load_support_model())),
+            quotes=Verifier((ScopeCheck(known), LiteralCheck()), whole),
+            facts=facts or {},
+            generation=generation,
+            versions=versions or {},
+        )
 
     def sources(self, passages: Sequence[Passage]) -> Sources:
-        """Return the passages as the checks read them; prepare them once an answer."""
+        """Return the passages as the checks read them, in their order."""
         return sources_of(passages, self.facts)
 
 

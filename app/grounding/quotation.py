@@ -32,12 +32,45 @@ class QuotationCheck:
         return None
 
 
+class LiteralCheck:
+    """Supports what is taken from a source to the letter, and nothing else."""
+
+    def check(self, claim: Claim, sources: Sources, _asked: Question) -> Finding:
+        """Return support for a claim that stands in a source as it is written."""
+        for number, source in enumerate(sources.listed):
+            start = source.text.find(claim.text)
+            if start >= 0:
+                place = Place(number, start, start + len(claim.text))
+                reason = "stands in the article in these words"
+                return Finding(claim, Verdict.SUPPORTED, 1.0, reason, "verbatim", place)
+        reason = "stands in no cited passage in these words"
+        return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "verbatim")
+
+
 def quoted_from(claim: Claim, sources: Sources) -> tuple[tuple[Stated, ...], ...]:
-    """Return the statements, or pairs of neighbours, that the claim repeats."""
+    """Return the statements, or runs of neighbours, that the claim repeats."""
     known = sources.quoted
     if claim.text not in known:
-        known[claim.text] = tuple(_runs(_DAY_AHEAD.sub("", claim.text, count=1), sources))
+        text = _DAY_AHEAD.sub("", claim.text, count=1)
+        known[claim.text] = (*_literal(text, sources), *_runs(text, sources))
     return known[claim.text]
+
+
+def _literal(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
+    """Yield the statements that lie in a stretch of a source that is repeated to the letter."""
+    for number, source in enumerate(sources.listed):
+        start = source.text.find(text)
+        if start >= 0:
+            inside = (
+                one
+                for one in sources.stated
+                if one.source == number
+                and start <= one.place.start
+                and one.place.end <= start + len(text)
+            )
+            run = tuple(inside)
+            if run:
+                yield run
 
 
 def _runs(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
@@ -46,7 +79,7 @@ def _runs(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
         if _may_hold(words, one) and any(is_near_verbatim(text, said) for said in _ways(one)):
             yield (one,)
     for one, other in pairwise(sources.stated):
-        both = one.words | other.words
+        both = one.meant | other.meant
         if (
             one.source == other.source
             and both
@@ -58,7 +91,7 @@ def _runs(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
 
 def _may_hold(words: frozenset[str], stated: Stated) -> bool:
     """Tell whether a statement and what stands above it have about all of a claim's words."""
-    missing = len(words - stated.words - stated.context)
+    missing = len(words - stated.meant - stated.meant_above)
     return missing <= _FREE_STEMS and missing <= len(words) // 2
 
 

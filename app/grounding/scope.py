@@ -7,12 +7,12 @@ before the title, and the article's front matter comes last.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from app.answer import Question
 from app.grounding.quotation import quoted_from
 from app.grounding.sources import Sources, Stated
 from app.grounding.verdict import Claim, Finding, Verdict
-from knowledge_base.policy.dates import dates
 from knowledge_base.scope import Scopes
 
 CLOSE = 0.5
@@ -33,7 +33,10 @@ class ScopeCheck:
         self._named_in = lru_cache(maxsize=TEXTS)(scopes.named_in)
 
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
-        """Return a contradiction, or what is missing of a rule that doesn't hold yet."""
+        """Return a contradiction where all that the claim rests on holds for others only.
+
+        A rule that isn't in force yet is told with its first day by `app.notices.dated`.
+        """
         wanted = self._asked(asked)
         wrong = _conflict(wanted, self._named_in(claim.text)) if wanted else ""
         if wrong:
@@ -52,10 +55,6 @@ class ScopeCheck:
     def _finding(
         self, claim: Claim, stated: Stated, asked: Question, wanted: Named
     ) -> Finding | None:
-        undated = _undated(claim, stated, asked.at)
-        if undated:
-            missing = Verdict.NOT_ENOUGH_INFO
-            return Finding(claim, missing, 0.0, undated, "scope", stated.place)
         wrong = _over(stated, asked.at) or self._other(stated, wanted)
         if wrong:
             return Finding(claim, Verdict.CONTRADICTED, 0.0, wrong, "scope", stated.place)
@@ -88,7 +87,7 @@ class ScopeCheck:
 def _rests_on(claim: Claim, sources: Sources, asked: Question) -> Iterator[Stated]:
     quoted = quoted_from(claim, sources)
     if quoted:
-        yield from (run[0] for run in quoted)
+        yield from chain.from_iterable(quoted)
         return
     aligned = sources.aligned(claim.text, asked.text)
     for one in aligned:
@@ -111,15 +110,3 @@ def _share(some: Sequence[str], others: Sequence[str]) -> bool:
 def _over(stated: Stated, at: date) -> str:
     last = stated.article.valid_to
     return f"held until {last}" if last is not None and last < at else ""
-
-
-def _undated(claim: Claim, stated: Stated, at: date) -> str:
-    """Return what a claim leaves out whose rule holds from a later day on."""
-    first = stated.article.valid_from
-    if (
-        first is None
-        or first <= at
-        or first.isoformat() in {day.value for day in dates(claim.text)}
-    ):
-        return ""
-    return f"holds from {first} on, and doesn't say so"

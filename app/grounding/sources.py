@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from app.grounding.quantities import Quantity, quantities
 from app.grounding.verdict import Place
 from knowledge_base.article import Article, Passage
-from knowledge_base.keywords import stems
+from knowledge_base.keywords import pairs, stems
 from knowledge_base.lines import LineKind, read_lines
 from knowledge_base.policy.fact import PolicyFact
 from knowledge_base.sentences import SentenceKind
@@ -96,6 +96,16 @@ class Stated:
         return f"{self.statement.lead_in} {self.statement.text}".strip()
 
     @cached_property
+    def meant(self) -> frozenset[str]:
+        """Its words, one for those that are used alike."""
+        return frozenset(map(_meaning, self.words))
+
+    @cached_property
+    def meant_above(self) -> frozenset[str]:
+        """The words of its context, one for those that are used alike."""
+        return frozenset(map(_meaning, self.context))
+
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Every number that it names, its lead-in's among them."""
         return quantities(self.in_full)
@@ -169,6 +179,20 @@ class Sources:
         size = len(self.stated)
         return math.log(1 + (size - self._spread[stem] + 0.5) / (self._spread[stem] + 0.5))
 
+    def share(self, stem: str) -> float:
+        """Return the share of the statements that have a word as one of their own, 0 to 1."""
+        return self._spread[stem] / max(1, len(self.stated))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of all that the sources say, titles and headings included."""
+        return frozenset(word for one in self.stated for word in one.words | one.context)
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of neighbouring stems in the sources' own words: "free trial"."""
+        return frozenset(pair for source in self.listed for pair in pairs(source.text))
+
     @cached_property
     def quoted(self) -> dict[str, tuple[tuple[Stated, ...], ...]]:
         """What was found to be quoted before, by claim: several checks ask for it."""
@@ -192,7 +216,11 @@ def frame_of(text: str) -> frozenset[str]:
 
 def meanings(text: str) -> tuple[str, ...]:
     """Return the stems of a text, with one word for those that help centres use alike."""
-    return tuple(_ALIKE.get(stem, stem) for stem in stems(text))
+    return tuple(map(_meaning, stems(text)))
+
+
+def _meaning(stem: str) -> str:
+    return _ALIKE.get(stem, stem)
 
 
 def sources_of(passages: Sequence[Passage], facts: Mapping[str, Sequence[PolicyFact]]) -> Sources:
@@ -202,8 +230,18 @@ def sources_of(passages: Sequence[Passage], facts: Mapping[str, Sequence[PolicyF
 
 def _source(passage: Passage, facts: Iterable[PolicyFact]) -> Source:
     start, end = passage.chunk.start, passage.chunk.end
-    inside = (one for one in facts if start <= one.sentence_start and one.sentence_end <= end)
+    inside = (
+        one
+        for one in facts
+        if start <= one.sentence_start and one.sentence_end <= end and _stands(one, passage)
+    )
     return Source(passage.article, start, end, tuple(inside), passage.in_force)
+
+
+def _stands(fact: PolicyFact, passage: Passage) -> bool:
+    """Tell whether the fact's sentence is left in what may be answered from."""
+    body = passage.article.body
+    return bool(body[fact.sentence_start : fact.sentence_end].strip())
 
 
 def _stated(place: int, source: Source) -> Iterator[Stated]:
@@ -214,8 +252,8 @@ def _stated(place: int, source: Source) -> Iterator[Stated]:
                 source=place,
                 statement=one,
                 place=Place(place, one.start - source.start, one.end - source.start),
-                words=frozenset(meanings(one.text)),
-                context=frozenset(meanings("\n".join(above))),
+                words=frozenset(stems(one.text)),
+                context=frozenset(stems("\n".join(above))),
                 facts=tuple(known for known in source.facts if known.sentence_start == one.start),
                 article=source.article,
                 heading=source.heading,
@@ -263,7 +301,7 @@ def _share(weights: Mapping[str, float], stated: Stated) -> float:
 def _held(weights: Mapping[str, float], stated: Stated, topic: Collection[str]) -> float:
     """Return the weight of the words that a statement has; what it is about stands in its title."""
     return sum(
-        weight if word in stated.words or word in topic else CONTEXT_WEIGHT * weight
+        weight if word in stated.meant or word in topic else CONTEXT_WEIGHT * weight
         for word, weight in weights.items()
-        if word in stated.words or word in stated.context
+        if word in stated.meant or word in stated.meant_above
     )

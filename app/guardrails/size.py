@@ -1,6 +1,7 @@
 """Nothing to answer, or far too much: empty and oversized questions."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from app.answer import Outcome
 from app.guardrails.guardrail import ALLOW, Action, Decision
@@ -12,6 +13,7 @@ class SizeGuardrail:
     """Asks for a question where there is none, and blocks one that is too long."""
 
     max_chars: int
+    name: ClassVar[str] = "size"
 
     def check(self, question: str) -> Decision:
         """Return a reply to a question without a word, a block of one over the limit."""

@@ -1,6 +1,7 @@
 """Small talk: greetings and thanks get a friendly word, not a search."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from app.answer import Outcome
 from app.guardrails.guardrail import ALLOW, Action, Decision
@@ -26,6 +27,8 @@ _FILLERS = frozenset(
 @dataclass(frozen=True, slots=True)
 class SmallTalkGuardrail:
     """Answers a message that is nothing but a greeting, thanks or a goodbye."""
+
+    name: ClassVar[str] = "small_talk"
 
     def check(self, question: str) -> Decision:
         """Return a friendly reply where no word of the message asks anything."""

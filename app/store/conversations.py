@@ -1,10 +1,11 @@
 """The port behind which conversations, turns and feedback are kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from app.answer import Exchange
+from app.store.receipts import ReceiptRecord
 from app.store.records import (
     Conversation,
     Ending,
@@ -55,6 +56,22 @@ class Conversations(Protocol):
         """
         ...
 
+    def keep(self, turn: str, receipt: ReceiptRecord) -> None:
+        """Keep what became of one more drafted sentence of a running turn.
+
+        Raises:
+            ConflictError: The turn has ended.
+        """
+        ...
+
+    def receipts(self, turn: str) -> tuple[ReceiptRecord, ...]:
+        """Return what became of a turn's drafted sentences, in order.
+
+        Raises:
+            NotFoundError: There is no such turn.
+        """
+        ...
+
     def finish(self, turn: str, ending: Ending) -> None:
         """Keep how a running turn ended, with its last events.
 
@@ -85,6 +102,16 @@ class Conversations(Protocol):
         Raises:
             NotFoundError: There is no such turn.
             ConflictError: The turn is still running.
+        """
+        ...
+
+    def forget(self, conversation: str) -> Mapping[str, int]:
+        """Remove a conversation and all that is kept of it, and return how much, by table.
+
+        A turn that still runs is removed too: its server can keep nothing more of it.
+
+        Raises:
+            NotFoundError: There is no such conversation.
         """
         ...
 

@@ -49,6 +49,19 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(**{_WRITES: True})
 
 
+def erase_deleted(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, where deleted rows stand until then.
+
+    Where somebody else is reading just now, the log is emptied with a later write.
+    """
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
 def first_line(error: Exception) -> str:
     """Return what the database said, without the statement that it was said of."""
     cause = getattr(error, "orig", None) or error
@@ -98,6 +111,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     _use_write_ahead_log(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:

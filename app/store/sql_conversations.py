@@ -1,7 +1,7 @@
 """Conversations in a SQL database."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.answer import Exchange
 from app.errors import ConflictError, NotFoundError, StoreError
-from app.store.database import first_line, for_writing
+from app.store.database import erase_deleted, first_line, for_writing
+from app.store.forgetting import remove_conversation
+from app.store.receipt_rows import receipt_row, to_receipt
+from app.store.receipts import ReceiptRecord
 from app.store.records import (
     Conversation,
     Ending,
@@ -34,7 +37,15 @@ from app.store.rows import (
     to_exchange,
     to_turn,
 )
-from app.store.tables import ConversationRow, EventRow, FeedbackRow, SentenceRow, TurnRow
+from app.store.tables import (
+    AttemptRow,
+    ConversationRow,
+    EventRow,
+    FeedbackRow,
+    ReceiptRow,
+    SentenceRow,
+    TurnRow,
+)
 
 _log = structlog.get_logger(__name__)
 _WHOLE_TURN = (
@@ -43,6 +54,7 @@ _WHOLE_TURN = (
     selectinload(TurnRow.model_calls),
     joinedload(TurnRow.feedback),
 )
+_WHOLE_RECEIPT = selectinload(ReceiptRow.attempts).selectinload(AttemptRow.claims)
 
 
 class SqlConversations:
@@ -96,6 +108,27 @@ class SqlConversations:
             if sentence is not None:
                 session.add(sentence_row(turn, event.number, sentence))
 
+    def keep(self, turn: str, receipt: ReceiptRecord) -> None:
+        """Keep what became of one more drafted sentence of a running turn."""
+        with self._write() as session:
+            _running_turn(session, turn)
+            of_turn = ReceiptRow.turn_id == turn
+            last = session.scalar(select(func.max(ReceiptRow.number)).where(of_turn)) or 0
+            session.add(receipt_row(turn, last + 1, receipt))
+
+    def receipts(self, turn: str) -> tuple[ReceiptRecord, ...]:
+        """Return what became of a turn's drafted sentences, in order."""
+        with self._read() as session:
+            if session.get(TurnRow, turn) is None:
+                raise _no_turn(turn)
+            rows = session.scalars(
+                select(ReceiptRow)
+                .where(ReceiptRow.turn_id == turn)
+                .order_by(ReceiptRow.number)
+                .options(_WHOLE_RECEIPT)
+            )
+            return tuple(map(to_receipt, rows))
+
     def finish(self, turn: str, ending: Ending) -> None:
         """Keep how a running turn ended, with its last events."""
         with self._write() as session:
@@ -144,6 +177,16 @@ class SqlConversations:
                 session.merge(feedback_row(turn, feedback, at))
             elif row.feedback is not None:
                 session.delete(row.feedback)
+
+    def forget(self, conversation: str) -> Mapping[str, int]:
+        """Remove a conversation and every row of its turns; return how many rows, by table."""
+        with self._write() as session:
+            if session.get(ConversationRow, conversation, with_for_update=True) is None:
+                raise _no_conversation(conversation)
+            removed = remove_conversation(session, conversation)
+        with _database_errors():
+            erase_deleted(self._writing)
+        return removed
 
     def renew(self, turns: Collection[str], lease_until: datetime) -> None:
         """Keep until when the server of these running turns is taken to be alive."""

@@ -157,3 +157,77 @@ class FeedbackRow(Table):
     reason: Mapped[str | None] = mapped_column(String(32))
     comment: Mapped[str | None] = mapped_column(StorableText)
     given: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ReceiptRow(Table):
+    """What became of one drafted sentence."""
+
+    __tablename__ = "receipts"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """Place among the turn's drafted sentences, from 1."""
+    ruling: Mapped[str] = mapped_column(String(16))
+    shown: Mapped[str | None] = mapped_column(StorableText)
+    event: Mapped[int | None]
+    """Number of the event that shows it; written before that event is."""
+    generation: Mapped[str | None] = mapped_column(StorableText)
+    attempts: Mapped[list["AttemptRow"]] = relationship(order_by="AttemptRow.number")
+
+
+class AttemptRow(Table):
+    """One wording that the gate judged."""
+
+    __tablename__ = "receipt_attempts"
+
+    turn_id: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    receipt_number: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    origin: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(StorableText)
+    claims: Mapped[list["ClaimRow"]] = relationship(order_by="ClaimRow.number")
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["turn_id", "receipt_number"], ["receipts.turn_id", "receipts.number"]
+        ),
+    )
+
+
+class ClaimRow(Table):
+    """One claim of a wording: what was found of it, and the words that it was judged by."""
+
+    __tablename__ = "receipt_claims"
+
+    turn_id: Mapped[str] = mapped_column(_KEY, primary_key=True)
+    receipt_number: Mapped[int] = mapped_column(primary_key=True)
+    attempt_number: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(StorableText)
+    start: Mapped[int]
+    end: Mapped[int]
+    verdict: Mapped[str] = mapped_column(String(16))
+    support: Mapped[float]
+    reason: Mapped[str] = mapped_column(StorableText)
+    check_name: Mapped[str] = mapped_column(StorableText)
+    article: Mapped[str | None] = mapped_column(StorableText)
+    """None where no article speaks of it, like all that follows."""
+    title: Mapped[str | None] = mapped_column(StorableText)
+    version: Mapped[str | None] = mapped_column(StorableText)
+    evidence_start: Mapped[int | None]
+    evidence_end: Mapped[int | None]
+    passage_start: Mapped[int | None]
+    passage_end: Mapped[int | None]
+    facts: Mapped[list[dict[str, str | int]] | None] = mapped_column(JSON(none_as_null=True))
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["turn_id", "receipt_number", "attempt_number"],
+            [
+                "receipt_attempts.turn_id",
+                "receipt_attempts.receipt_number",
+                "receipt_attempts.number",
+            ],
+        ),
+        Index("receipt_claims_by_article", "article", postgresql_using="hash"),
+    )

@@ -11,6 +11,7 @@ from ingestion.lint.checks.headings import HeadingCheck
 from ingestion.lint.checks.hidden_content import HiddenContentCheck
 from ingestion.lint.checks.length import LengthCheck
 from ingestion.lint.checks.links import LinkCheck, OrphanCheck
+from ingestion.lint.checks.planted_links import PlantedLinkCheck
 from ingestion.lint.checks.scopes import ScopeCheck
 from ingestion.lint.checks.succession import SuccessionCheck
 from ingestion.lint.checks.validity import ValidityCheck
@@ -26,6 +27,7 @@ def build_linter() -> Linter:
         (
             FileCheck(),
             HiddenContentCheck(),
+            PlantedLinkCheck(),
             ValidityCheck(),
             SuccessionCheck(),
             ContradictionCheck(),

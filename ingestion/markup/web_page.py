@@ -23,7 +23,8 @@ DROPPED = frozenset(
 """Elements whose text is no part of an article; what is struck out no longer holds."""
 
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![\d.])",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![\d.])"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
 _SECTIONING = ["h1", "h2", "h3", "h4", "h5", "h6", "table"]

@@ -26,6 +26,7 @@ _TABLE = (
     "page TEXT PRIMARY KEY, code TEXT NOT NULL, article BLOB NOT NULL, digest TEXT NOT NULL, "
     "etag TEXT NOT NULL, modified TEXT NOT NULL)"
 )
+_OF_THIS_CODE = "SELECT page, article, digest, etag, modified FROM kept WHERE code = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class ArticleCache:
             self._rows.execute("PRAGMA journal_mode = WAL")
             self._rows.execute("PRAGMA synchronous = NORMAL")
             self._rows.execute(_TABLE)
+            self._kept = {row[0]: row[1:] for row in self._rows.execute(_OF_THIS_CODE, (_code(),))}
         return self
 
     def __exit__(
@@ -72,14 +74,8 @@ class ArticleCache:
         self._rows.close()
 
     def get(self, page: str) -> Kept | None:
-        """Return what is kept of a page; None where nothing is, or nothing that can be used.
-
-        Raises:
-            StorageError: The file can't be read.
-        """
-        query = "SELECT article, digest, etag, modified FROM kept WHERE page = ? AND code = ?"
-        with self._errors():
-            row = self._rows.execute(query, (page, _code())).fetchone()
+        """Return what is kept of a page; None where nothing is, or nothing that can be used."""
+        row = self._kept.get(page)
         try:
             return Kept(_ARTICLE.validate_json(row[0]), *row[1:]) if row else None
         except ValidationError:
@@ -91,10 +87,11 @@ class ArticleCache:
         Raises:
             StorageError: The file can't be written.
         """
-        article = _ARTICLE.dump_json(kept.article)
-        row = (page, _code(), article, kept.digest, kept.etag, kept.modified)
+        row = (_ARTICLE.dump_json(kept.article), kept.digest, kept.etag, kept.modified)
+        insert = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)"
         with self._errors():
-            self._rows.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", row)
+            self._rows.execute(insert, (page, _code(), *row))
+        self._kept[page] = row
 
     def read(self, page: str, made_from: str, read: Callable[[], Article]) -> Article:
         """Return what is kept of a page if it was made from the same, else what `read` returns.
@@ -105,7 +102,7 @@ class ArticleCache:
             read: Makes the article; it is kept. What it raises is passed on.
 
         Raises:
-            StorageError: The file can't be read or written.
+            StorageError: The file can't be written.
         """
         kept = self.get(page)
         if kept is not None and kept.digest == made_from:
@@ -124,6 +121,7 @@ class ArticleCache:
             known = [name for (name,) in self._rows.execute("SELECT page FROM kept")]
             gone = [(name,) for name in known if name not in pages]
             self._rows.executemany("DELETE FROM kept WHERE page = ?", gone)
+        self._kept = {page: row for page, row in self._kept.items() if page in pages}
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

@@ -44,11 +44,12 @@ class FolderSource:
             SourceError: The folder isn't there or can't be listed.
         """
         paths = self.paths()
+        folder = self._root.parent if self._root.is_file() else self._root
         with DocumentConverter() as convert, self._kept(paths) as kept:
             reader = ArticleReader(convert)
             for path in paths:
                 try:
-                    yield self._article(path, reader, kept)
+                    yield self._article(folder, path, reader, kept)
                 except UnusableFileError as error:
                     withdrawn = isinstance(error, WithdrawnError)
                     yield Skipped(_printable(path), str(error), str(self._root), withdrawn)
@@ -63,8 +64,10 @@ class FolderSource:
             yield cache
             cache.keep_only(set(paths))
 
-    def _article(self, path: str, reader: ArticleReader, kept: ArticleCache | None) -> Article:
-        data = self._bytes(_named(path))
+    def _article(
+        self, folder: Path, path: str, reader: ArticleReader, kept: ArticleCache | None
+    ) -> Article:
+        data = self._bytes(folder / _named(path))
         if kept is None:
             return reader.read(path, data)
         made_from = hashlib.sha256(data).hexdigest()
@@ -92,49 +95,48 @@ class FolderSource:
         unreadable: list[OSError] = []
         for folder, folders, files in os.walk(self._root, onerror=unreadable.append):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            below = Path(folder).relative_to(self._root)
+            below = Path(folder).relative_to(self._root).as_posix()
             linked = [name for name in folders if (Path(folder) / name).is_symlink()]
             for name in [*linked, *filter(_is_article, files)]:
-                yield (below / name).as_posix()
+                yield name if below == "." else f"{below}/{name}"
         for error in unreadable:
             yield Path(str(error.filename)).relative_to(self._root).as_posix()
 
-    def _bytes(self, path: str) -> bytes:
-        """Return the content of the file at `path`.
+    def _bytes(self, file: Path) -> bytes:
+        """Return the content of a file.
 
         Raises:
             UnusableFileError: It is no regular file inside the source, too large, or unreadable.
         """
-        file = self._root if self._root.is_file() else self._root / path
         try:
             self._check(file)
-            with file.open("rb") as opened:
-                data = opened.read(self._max_bytes + 1)
+            return file.read_bytes()
         except (
             OSError,
             RuntimeError,
         ) as error:  # before Python 3.13, a loop of links is the latter
             raise UnusableFileError(f"can't be read: {_problem(error)}") from error
-        if len(data) > self._max_bytes:
-            raise UnusableFileError(f"over {self._max_bytes} bytes: the most that is read")
-        return data
 
     def _check(self, file: Path) -> None:
-        if file.is_symlink() and file != self._root:
+        status = file.lstat()
+        is_link = stat.S_ISLNK(status.st_mode)
+        if is_link and file != self._root:
             target = file.resolve(strict=True)
             if target.is_dir():
                 raise UnusableFileError("a link to a folder: not followed")
             if not target.is_relative_to(self._root.resolve()):
                 raise UnusableFileError("a link that leads out of the source: not followed")
-        mode = file.stat().st_mode
-        if stat.S_ISDIR(mode):
+        status = file.stat() if is_link else status
+        if stat.S_ISDIR(status.st_mode):
             next(file.iterdir(), None)
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(status.st_mode):
             raise UnusableFileError("no regular file")
+        if status.st_size > self._max_bytes:
+            raise UnusableFileError(f"over {self._max_bytes} bytes: the most that is read")
 
 
 def _is_article(name: str) -> bool:
-    return not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+    return not name.startswith(".") and name.lower().endswith(tuple(SUFFIXES))
 
 
 def _named(path: str) -> str:

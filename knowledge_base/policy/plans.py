@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 
 from knowledge_base.article import Article
 from knowledge_base.policy.words import listed
@@ -14,7 +15,9 @@ _LISTED = re.compile(
     r" (?:site )?[Pp]lans?\b"
 )
 _JOINT = re.compile(r",? (?:and|or|&) |, |/")
-_COLUMN = re.compile(r"(?:plan|tier|membership)s?", re.IGNORECASE)
+_HEADED = r"(?:plan|tier|membership)s?"
+_COLUMN = re.compile(_HEADED, re.IGNORECASE)
+_MAY_HEAD_TABLE = re.compile(rf"^[^\w\n]*{_HEADED}[^\S\n]*(?:\||$)", re.IGNORECASE | re.MULTILINE)
 _HOLDER = (
     r"(?:plans?|tiers?|memberships?|subscriptions?|subscribers?|customers?|users?|members?|workspaces?"
     r"|accounts?)"
@@ -43,11 +46,43 @@ _MOST_TITLES = 0.15
 _MOST_WORDS = 2
 
 
+@dataclass(slots=True)
+class PlanUses:
+    """How often the articles of one help centre write what may be the name of a plan."""
+
+    articles: int = 0
+    uses: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    """How many titles have each capitalised word."""
+
+    def add(self, article: Article) -> None:
+        """Count an article."""
+        self.articles += 1
+        self.uses.update(_names(article))
+        self.titles.update(_capitalised(article.title))
+
+    def remove(self, article: Article) -> None:
+        """Take an article that was counted out again."""
+        self.articles -= 1
+        self.uses.subtract(_names(article))
+        self.titles.subtract(_capitalised(article.title))
+
+    def learnt(self) -> frozenset[str]:
+        """Return what is used often enough to be the name of a plan."""
+        most = max(_LEAST_USES, _MOST_TITLES * self.articles)
+        ignored = _NO_PLAN | {word for word, count in self.titles.items() if count > most}
+        return frozenset(
+            name
+            for name, count in self.uses.items()
+            if count >= _LEAST_USES and not ignored & {*name.split()}
+        )
+
+
 class Plans:
     """The names that one help centre gives to its plans."""
 
-    def __init__(self, articles: Iterable[Article] = ()) -> None:
-        self.names = _learnt(tuple(articles))
+    def __init__(self, uses: PlanUses) -> None:
+        self.names = uses.learnt()
         self._name = _any_of(self.names)
 
     def named_in(self, text: str) -> tuple[str, ...]:
@@ -59,10 +94,10 @@ class Plans:
         return tuple(dict.fromkeys(found))
 
 
-def _any_of(names: Sequence[str]) -> re.Pattern[str] | None:
+def _any_of(names: Collection[str]) -> re.Pattern[str] | None:
     if not names:
         return None
-    longest_first = sorted(names, key=len, reverse=True)
+    longest_first = sorted(sorted(names), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
 
 
@@ -72,33 +107,21 @@ def _is_plan(text: str, start: int, end: int) -> bool:
     return _BEFORE.search(text[:start]) is not None and bool(_NAME_ENDS.match(text[end:]))
 
 
-def _learnt(articles: Sequence[Article]) -> tuple[str, ...]:
-    uses: Counter[str] = Counter()
-    for article in articles:
-        for match in _LISTED.finditer(f"{article.title}\n{article.body}"):
-            uses.update(name for name in _JOINT.split(match["names"]) if name)
-        for name in _tabled(article):
-            uses[name] += _TABLE_USES
-    ignored = _NO_PLAN | _in_most_titles(articles)
-    return tuple(
-        name
-        for name, count in uses.items()
-        if count >= _LEAST_USES and not ignored & {*name.split()}
-    )
+def _names(article: Article) -> Iterator[str]:
+    """Yield what the article writes as a plan's name, as often as it counts."""
+    for match in _LISTED.finditer(f"{article.title}\n{article.body}"):
+        yield from filter(None, _JOINT.split(match["names"]))
+    for name in _tabled(article):
+        yield from (name,) * _TABLE_USES
 
 
-def _in_most_titles(articles: Sequence[Article]) -> frozenset[str]:
-    """Return the capitalised words that stand in so many titles that they tell nothing."""
-    holders = Counter(
-        word for article in articles for word in {*article.title.split()} if word[:1].isupper()
-    )
-    most = max(_LEAST_USES, _MOST_TITLES * len(articles))
-    return frozenset(word for word, count in holders.items() if count > most)
+def _capitalised(title: str) -> set[str]:
+    return {word for word in title.split() if word[:1].isupper()}
 
 
 def _tabled(article: Article) -> Iterator[str]:
     """Yield what stands in the first column of tables of plans."""
-    if "|" not in article.body:
+    if "|" not in article.body or not _MAY_HEAD_TABLE.search(article.body):
         return
     for statement in statements(article.body):
         if statement.columns and _COLUMN.fullmatch(statement.columns[0]):

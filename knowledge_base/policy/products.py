@@ -7,7 +7,8 @@ label, not a name, and a name that most articles have is the company's own and n
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from knowledge_base.article import Article
 from knowledge_base.policy.dates import dates
@@ -46,11 +47,52 @@ _MOST_WORDS = 4
 _BEFORE = 8
 
 
+@dataclass(slots=True)
+class ProductUses:
+    """How often the articles of one help centre write what may be a name, and words in small."""
+
+    articles: int = 0
+    uses: Counter[str] = field(default_factory=Counter)
+    holders: Counter[str] = field(default_factory=Counter)
+    """How many articles have each name, or one that begins with it."""
+    small: Counter[str] = field(default_factory=Counter)
+
+    def add(self, article: Article) -> None:
+        """Count an article."""
+        self.articles += 1
+        self._count(article, Counter.update)
+
+    def remove(self, article: Article) -> None:
+        """Take an article that was counted out again."""
+        self.articles -= 1
+        self._count(article, Counter.subtract)
+
+    def _count(
+        self, article: Article, count: Callable[[Counter[str], Iterable[str]], None]
+    ) -> None:
+        prose = _HEADING.sub("", article.body)
+        found = list(_written_inside(prose))
+        count(self.uses, [*found, *_before_colon(article.title) * _LEAST_USES])
+        count(self.holders, {*found, *(name.split()[0] for name in found)})
+        count(self.small, _SMALL.findall(prose))
+
+    def learnt(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the names that tell articles apart, and those that most articles have."""
+        most = max(_FEW_ARTICLES, _MOST_ARTICLES * self.articles)
+        names = frozenset(
+            name
+            for name, count in self.uses.items()
+            if count >= _LEAST_USES and self.small[name.lower()] < count and _HAS_WORD.search(name)
+        )
+        common = frozenset(name for name in names if self.holders[name] > most)
+        return names - common, common
+
+
 class Products:
     """The names that one help centre gives to what its articles are about."""
 
-    def __init__(self, articles: Iterable[Article] = ()) -> None:
-        self._names, self._common = _learnt(tuple(articles))
+    def __init__(self, uses: ProductUses) -> None:
+        self._names, self._common = uses.learnt()
 
     def __contains__(self, name: str) -> bool:
         return name in self._names
@@ -95,29 +137,6 @@ def product_ahead(text: str, place: int) -> str:
     return leads[-1] if leads else dashed["name"] if dashed else ""
 
 
-def _learnt(articles: Sequence[Article]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the names that tell articles apart, and those that most articles have."""
-    uses: Counter[str] = Counter()
-    holders: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for article in articles:
-        prose = _HEADING.sub("", article.body)
-        found = list(_written_inside(prose))
-        uses.update(found)
-        for name in _before_colon(article.title):
-            uses[name] += _LEAST_USES
-        holders.update({*found, *(name.split()[0] for name in found)})
-        small.update(_SMALL.findall(prose))
-    most = max(_FEW_ARTICLES, _MOST_ARTICLES * len(articles))
-    names = {
-        name
-        for name, count in uses.items()
-        if count >= _LEAST_USES and small[name.lower()] < count and _HAS_WORD.search(name)
-    }
-    common = frozenset(name for name in names if holders[name] > most)
-    return frozenset(names) - common, common
-
-
 def _written_inside(prose: str) -> Iterator[str]:
     """Yield the capitalised runs that stand inside sentences and are no labels."""
     for match in _INSIDE.finditer(prose):
@@ -126,12 +145,11 @@ def _written_inside(prose: str) -> Iterator[str]:
             yield name
 
 
-def _before_colon(title: str) -> Iterator[str]:
-    """Yield what a title begins with, where that is no "Troubleshooting:" or "FAQ:"."""
+def _before_colon(title: str) -> tuple[str, ...]:
+    """Return what a title begins with, where that is no "Troubleshooting:" or "FAQ:"."""
     opening = _OPENING.match(title)
     name = _trimmed(opening["name"]) if opening else ""
-    if name and not may_be_verb(name.split()[0]):
-        yield name
+    return (name,) if name and not may_be_verb(name.split()[0]) else ()
 
 
 def _trimmed(name: str) -> str:

@@ -12,6 +12,7 @@ from knowledge_base.policy.dates import dates, times
 from knowledge_base.policy.durations import durations
 from knowledge_base.policy.fact import PolicyFact
 from knowledge_base.policy.money import DEFAULT_DOLLAR, DOLLAR, amounts, percentages
+from knowledge_base.policy.names import NameUses
 from knowledge_base.policy.numbers import WORDS
 from knowledge_base.policy.ranges import with_ranges
 from knowledge_base.policy.scope import ScopeReader
@@ -38,8 +39,10 @@ _MAY_MEASURE = re.compile(
 class FactReader:
     """Reads articles of one help centre, whose front matter says which scopes there are."""
 
-    def __init__(self, articles: Iterable[Article] = ()) -> None:
-        self._scopes = ScopeReader(articles)
+    def __init__(self, articles: Iterable[Article] = (), names: NameUses | None = None) -> None:
+        """Take the articles, and how often they write names, where that is counted already."""
+        listed = tuple(articles)
+        self._scopes = ScopeReader(listed, names or NameUses.of(listed))
 
     def read(self, article: Article) -> tuple[PolicyFact, ...]:
         """Return the facts that the article states, in the order of its text."""

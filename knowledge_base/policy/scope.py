@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from knowledge_base.article import Article
 from knowledge_base.policy.fact import FactScope
+from knowledge_base.policy.names import NameUses
 from knowledge_base.policy.plans import Plans
 from knowledge_base.policy.products import Products, is_name, product_ahead
 from knowledge_base.policy.regions import channels_in, regions_in, without_regions
@@ -37,11 +38,10 @@ Named = tuple[str, ...]
 class ScopeReader:
     """Reads scopes in one help centre, whose articles say which names there are."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        listed = tuple(articles)
-        self._known_in = lru_cache(maxsize=_TEXTS)(Scopes(listed).named_in)
-        self._plans = Plans(listed)
-        self._products = Products(listed)
+    def __init__(self, articles: Iterable[Article], names: NameUses) -> None:
+        self._known_in = lru_cache(maxsize=_TEXTS)(Scopes(articles).named_in)
+        self._plans = Plans(names.plans)
+        self._products = Products(names.products)
         self._products_in = lru_cache(maxsize=_TEXTS)(self._finder("product", self._product_names))
 
     def scope(self, around: Surroundings) -> FactScope:

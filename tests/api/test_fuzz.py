@@ -56,6 +56,7 @@ posts = st.sampled_from(
 gets = st.sampled_from(
     [
         "/v1/turns/TURN/events",
+        "/v1/turns/TURN/receipts",
         "/v1/turns/{}",
         "/v1/conversations/{}",
         "/v1/articles/{}",

@@ -149,6 +149,7 @@ class TestPaths:
             "/v1/turns/{turn}",
             "/v1/turns/{turn}/events",
             "/v1/turns/{turn}/feedback",
+            "/v1/turns/{turn}/receipts",
             "/v1/conversations",
             "/v1/conversations/{conversation}",
             "/v1/articles",

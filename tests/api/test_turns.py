@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import ModelTimeoutError
 from tests.fakes import ScriptedAssistant
-from tests.live_server import Api, a_sentence, an_answer, serving
+from tests.live_server import Api, a_receipt, a_refusal, a_sentence, an_answer, serving
 
 SENTENCE = a_sentence()
 ANSWER = an_answer(SENTENCE)
@@ -99,7 +100,7 @@ class TestReadEvents:
         assert response.status_code == 422
         assert response.json()["errors"][0]["field"] == "last-event-id"
 
-    @pytest.mark.parametrize("path", ["", "/events"])
+    @pytest.mark.parametrize("path", ["", "/events", "/receipts"])
     @pytest.mark.parametrize("turn", ["0" * 32, "none", "%00", "%ED%A0%80", "A" * 32])
     async def test_of_a_turn_that_nobody_asked_are_not_found(
         self, turn: str, path: str, tmp_path: Path
@@ -208,6 +209,53 @@ class TestRateTurn:
             response = await api.http.post(f"/v1/turns/{turn}/feedback", json=given)
 
         assert response.status_code == 422
+
+
+class TestReadReceipts:
+    async def test_shows_what_each_sentence_rests_on(self, tmp_path: Path) -> None:
+        script = (a_receipt(SENTENCE), SENTENCE, ANSWER)
+        async with serving(ScriptedAssistant(*script), tmp_path) as api:
+            turn = (await api.ask()).json()["turn"]
+
+            body = (await api.http.get(f"/v1/turns/{turn}/receipts")).json()
+
+        (receipt,) = body["receipts"]
+        (claim,) = receipt["claims"]
+        assert (body["turn"], body["generation"], body["withheld"]) == (turn, "g1", [])
+        assert (receipt["text"], receipt["ruling"]) == (SENTENCE.text, "released")
+        assert (claim["verdict"], claim["check"]) == ("SUPPORTED", "verbatim")
+        assert claim["evidence"]["article"] == "ship/us"
+        assert claim["evidence"]["version"] == "a" * 64
+
+    async def test_tells_how_much_was_withheld_and_no_word_of_it(self, tmp_path: Path) -> None:
+        script = (a_receipt(SENTENCE, "All is free."), SENTENCE, a_refusal("80 USD."), ANSWER)
+        async with serving(ScriptedAssistant(*script), tmp_path) as api:
+            turn = (await api.ask()).json()["turn"]
+
+            response = await api.http.get(f"/v1/turns/{turn}/receipts")
+
+        assert response.json()["withheld"] == [{"check": "policy facts", "sentences": 2}]
+        assert "All is free" not in response.text
+        assert "80 USD" not in response.text
+
+    async def test_names_the_event_that_showed_a_sentence(self, tmp_path: Path) -> None:
+        script = (a_refusal("80 USD."), a_receipt(SENTENCE), SENTENCE, ANSWER)
+        async with serving(ScriptedAssistant(*script), tmp_path) as api:
+            events = await api.stream()
+
+            kept = api.store.receipts(events[0].json()["turn"])
+
+        shown = next(event for event in events if event.event == "sentence")
+        assert [receipt.event for receipt in kept] == [None, int(shown.id)]
+
+    async def test_are_kept_where_the_answer_fails_later(self, tmp_path: Path) -> None:
+        script = (a_receipt(SENTENCE), SENTENCE, ModelTimeoutError("The model took over 30 s."))
+        async with serving(ScriptedAssistant(*script), tmp_path) as api:
+            events = await api.stream()
+
+            kept = api.store.receipts(events[0].json()["turn"])
+
+        assert [receipt.shown for receipt in kept] == [SENTENCE.text]
 
 
 class TestReadConversation:

@@ -8,7 +8,16 @@ import pytest
 
 from app.answer import Exchange, Outcome, Usage
 from app.errors import ConflictError, NotFoundError
+from app.grounding.receipt import Origin, Ruling
+from app.grounding.verdict import Verdict
 from app.store.conversations import Conversations
+from app.store.receipts import (
+    AttemptRecord,
+    ClaimRecord,
+    EvidenceRecord,
+    FactRecord,
+    ReceiptRecord,
+)
 from app.store.records import (
     AnswerRecord,
     CitationRecord,
@@ -29,6 +38,24 @@ TALK = "c" * 32
 UNKNOWN = "0" * 32
 CITATION = CitationRecord("ship/us", "Shipping", None, "Costs › Free", 3, 9, 0, 40)
 SENTENCE = SentenceRecord("Orders over 75 USD ship free.", (CITATION,))
+EVIDENCE = EvidenceRecord(
+    "ship/us", "Shipping", "a" * 64, 3, 32, 0, 40, (FactRecord("amount", 15, 21),)
+)
+CLAIM = ClaimRecord("Free.", 0, 5, Verdict.SUPPORTED, 0.93, "in these words", "words", EVIDENCE)
+DOUBT = ClaimRecord("Free.", 0, 5, Verdict.CONTRADICTED, 0.0, "5 USD", "policy facts", None)
+RECEIPT = ReceiptRecord(
+    Ruling.REPAIRED,
+    (
+        AttemptRecord(Origin.DRAFT, "All is free.", (DOUBT, CLAIM)),
+        AttemptRecord(Origin.REPAIR, "Free.", (CLAIM,)),
+    ),
+    shown="Free.",
+    event=2,
+    generation="g1",
+)
+BLOCKED = ReceiptRecord(
+    Ruling.DROPPED, (AttemptRecord(Origin.DRAFT, "Free.", (DOUBT,)),), None, generation="g1"
+)
 ANSWER = AnswerRecord(
     outcome=Outcome.ANSWERED,
     text="Orders over 75 USD ship free.",
@@ -90,6 +117,55 @@ class TestConversation:
     def test_that_nobody_began_is_not_found(self, store: Conversations) -> None:
         with pytest.raises(NotFoundError):
             store.conversation(UNKNOWN)
+
+
+class TestForget:
+    def test_removes_all_that_is_kept_of_a_conversation(self, talk: Conversations) -> None:
+        turn = ask_and_answer(talk, 1)
+        talk.rate(turn, Feedback(Rating.DOWN, comment="Wrong."), NOW)
+
+        removed = talk.forget(TALK)
+
+        assert removed == {
+            "conversations": 1,
+            "turns": 1,
+            "turn_events": 3,
+            "sentences": 1,
+            "citations": 1,
+            "passages": 1,
+            "model_calls": 2,
+            "feedback": 1,
+        }
+        for read in (talk.conversation, talk.forget):
+            with pytest.raises(NotFoundError, match=TALK):
+                read(TALK)
+        with pytest.raises(NotFoundError):
+            talk.turn(turn)
+
+    def test_leaves_the_other_conversations_as_they_are(self, talk: Conversations) -> None:
+        talk.create("d" * 32, NOW)
+        other = a_turn(2, talk="d" * 32)
+        talk.begin(other, first_event())
+        ask_and_answer(talk, 1)
+
+        talk.forget(TALK)
+
+        assert talk.turn(other.id).state is TurnState.RUNNING
+        assert talk.events(other.id) == (first_event(),)
+
+    def test_lets_a_running_turn_keep_nothing_more(self, talk: Conversations) -> None:
+        turn = ask(talk)
+
+        talk.forget(TALK)
+
+        with pytest.raises(NotFoundError):
+            talk.append(turn, TurnEvent(2, EventName.SENTENCE), SENTENCE)
+        with pytest.raises(NotFoundError):
+            talk.finish(turn, an_ending())
+
+    def test_of_a_conversation_that_nobody_began_is_not_found(self, store: Conversations) -> None:
+        with pytest.raises(NotFoundError, match=UNKNOWN):
+            store.forget(UNKNOWN)
 
 
 class TestTurn:
@@ -228,6 +304,52 @@ class TestAppend:
             talk.append(turn, first_event())
 
         assert len(talk.events(turn)) == 1
+
+
+class TestKeep:
+    def test_keeps_all_that_a_sentence_rested_on(self, talk: Conversations) -> None:
+        turn = ask(talk)
+        talk.keep(turn, RECEIPT)
+        talk.keep(turn, BLOCKED)
+        talk.append(turn, TurnEvent(2, EventName.SENTENCE), SENTENCE)
+
+        assert talk.receipts(turn) == (RECEIPT, BLOCKED)
+
+    def test_keeps_the_receipts_of_a_turn_that_failed(self, talk: Conversations) -> None:
+        turn = ask(talk)
+        talk.keep(turn, RECEIPT)
+        talk.finish(turn, Ending(TurnState.FAILED, NOW, (), error="The model timed out."))
+
+        assert talk.receipts(turn) == (RECEIPT,)
+
+    def test_refuses_a_turn_that_has_ended(self, talk: Conversations) -> None:
+        turn = ask_and_answer(talk, 1)
+
+        with pytest.raises(ConflictError):
+            talk.keep(turn, RECEIPT)
+
+    def test_keeps_any_text(self, talk: Conversations) -> None:
+        turn = ask(talk)
+        hostile = AttemptRecord(Origin.DRAFT, "a\x00b \ud800 '; DROP TABLE turns; --", ())
+
+        talk.keep(turn, ReceiptRecord(Ruling.DROPPED, (hostile,), None))
+
+        kept = talk.receipts(turn)[0].attempts[0].text
+        assert kept == "a\ufffdb \ufffd '; DROP TABLE turns; --"
+
+    def test_is_apart_for_each_turn(self, talk: Conversations) -> None:
+        first = ask(talk)
+        talk.keep(first, RECEIPT)
+        talk.finish(first, an_ending())
+        second = ask(talk, 2)
+
+        assert talk.receipts(second) == ()
+
+    def test_needs_a_turn(self, store: Conversations) -> None:
+        with pytest.raises(NotFoundError):
+            store.receipts(UNKNOWN)
+        with pytest.raises(NotFoundError):
+            store.keep(UNKNOWN, RECEIPT)
 
 
 class TestFinish:

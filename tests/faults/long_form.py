@@ -1,11 +1,14 @@
 """The long form of the fault tests: kills, full disks, corruptions, and a control arm that loses.
 
-    python -m tests.faults.long_form [--kills N] [--corruptions N] [--seed N]
+Beside them, an assistant hears a chat model say malformed and hostile things.
+
+    python -m tests.faults.long_form [--kills N] [--corruptions N] [--replies N] [--seed N]
 
 Prints one JSON object; the exit status is 1 if anything was lost, mixed or failed to start.
 """
 
 import argparse
+import asyncio
 import json
 import logging
 import multiprocessing
@@ -17,19 +20,25 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import structlog
+
 from knowledge_base.failpoints import Step
 from knowledge_base.generations import Generations
 from knowledge_base.publication import GENERATIONS, current_generation_id
 from knowledge_base.serving import Serving
 from knowledge_base.verification import verify
 from tests.faults import in_place
+from tests.faults.hostile_models import hear_all, told
 from tests.faults.reindex_child import Armed
 from tests.faults.reindex_runs import Reader, kill_after, run, watching
 from tests.generations import flip
 from tests.reindexed import reindex_edition
 
 CONTROL_KILLS = 20
-BAD = ("lost", "mixed", "failed_starts", "wrong", "unnoticed")
+BAD = (
+    *("lost", "mixed", "failed_starts", "wrong", "unnoticed"),
+    *("crashes", "unsupported", "too_slow"),
+)
 
 
 def main() -> int:
@@ -37,15 +46,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--corruptions", type=int, default=100)
+    parser.add_argument("--replies", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     logging.disable(logging.WARNING)  # each fall back is counted, not told
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     chance = random.Random(asked.seed)
     arms = {
         "kills": _in_a_folder(lambda folder: kills(folder, asked.kills, chance)),
         "full_disk": _in_a_folder(full_disk),
         "corruptions": _in_a_folder(lambda folder: corruptions(folder, asked.corruptions, chance)),
     }
+    arms["hostile_replies"] = told(asyncio.run(hear_all(asked.replies, asked.seed)))
     in_place_arms = {
         f"control_{way}": _in_a_folder(partial(control, way=way, chance=chance))
         for way in ("upsert", "delete")

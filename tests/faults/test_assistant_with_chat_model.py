@@ -7,45 +7,53 @@ from pydantic import SecretStr
 
 from app.answer import Answer, Outcome, Sentence
 from app.answering.chat_model import build_chat_model_answerer
+from app.answering.gate_voices import build_repairer
 from app.assistant import Assistant
 from app.errors import AnswererError
 from app.grounding.gate import Gate
 from app.library import OpenGeneration
 from app.settings import AppSettings
 from knowledge_base.scope import Scopes
-from tests.builders import a_passage
+from tests.builders import CANARY, a_passage
 from tests.fakes import FixedLibrary, FixedSearch
 from tests.openai_server import Behaviour, OpenAIServer, an_openai_server, cuts, refuses, replies
 
 REFUNDS = a_passage("Refunds take 5 days, except for gift cards. Shipping is free over 75 USD.")
 
 
-def an_assistant(server: OpenAIServer) -> Assistant:
-    settings = AppSettings(
+def settings_for(server: OpenAIServer) -> AppSettings:
+    return AppSettings(
         model="openai:gpt-4o-mini",
         model_base_url=server.base_url,
         model_api_key=SecretStr("sk-test"),
         model_timeout_seconds=2,
         model_max_retries=0,
     )
-    answerer = build_chat_model_answerer(settings)
+
+
+def an_assistant(settings: AppSettings, gate: Gate | None = None) -> Assistant:
+    answerer = build_chat_model_answerer(settings, CANARY)
     return Assistant(
         library=FixedLibrary(OpenGeneration("g1", FixedSearch([REFUNDS]), Scopes([]), answerer)),
-        gate=Gate(),
+        gate=gate or Gate(),
         guardrails=(),
         contact="help@shop.example",
         today=lambda: date(2026, 11, 1),
     )
 
 
+async def last_of(assistant: Assistant, shown: list[str] | None = None) -> Answer:
+    async for event in assistant.answer("How long do refunds take?"):
+        if isinstance(event, Answer):
+            return event
+        if shown is not None:
+            shown.append(event.text)
+    raise AssertionError("no answer came")
+
+
 async def answered(behaviour: Behaviour, shown: list[str] | None = None) -> Answer:
     with an_openai_server(behaviour) as server:
-        async for event in an_assistant(server).answer("How long do refunds take?"):
-            if isinstance(event, Answer):
-                return event
-            if shown is not None:
-                shown.append(event.text)
-    raise AssertionError("no answer came")
+        return await last_of(an_assistant(settings_for(server)), shown)
 
 
 class TestAnswerWithAChatModel:
@@ -56,7 +64,7 @@ class TestAnswerWithAChatModel:
         (sentence,) = answer.sentences
         assert isinstance(sentence, Sentence)
         assert [each.quote for each in sentence.citations] == ["Shipping is free over 75 USD."]
-        assert answer.prompt == "answer.v1"
+        assert answer.prompt == "answer.v2"
         assert [each.prompt_tokens for each in answer.usage] == [120]
 
     @pytest.mark.parametrize(
@@ -89,11 +97,23 @@ class TestAnswerWithAChatModel:
         assert answer.outcome is Outcome.ABSTAINED
         assert "help@shop.example" in answer.text
 
-    async def test_is_blocked_where_nothing_of_the_draft_holds(self) -> None:
+    async def test_abstains_where_nothing_of_the_draft_holds(self) -> None:
         answer = await answered(replies("We match prices of any competitor [1]."))
 
-        assert answer.outcome is Outcome.BLOCKED
+        assert answer.outcome is Outcome.ABSTAINED
         assert "match" not in answer.text
+
+    async def test_counts_what_a_repair_takes(self) -> None:
+        with an_openai_server(
+            replies("Refunds take 2 days [1]."), replies("Shipping is free over 75 USD [1].")
+        ) as server:
+            settings = settings_for(server)
+            gate = Gate(repairer=build_repairer(settings))
+
+            answer = await last_of(an_assistant(settings, gate))
+
+        assert answer.text == "Shipping is free over 75 USD."
+        assert [each.prompt_tokens for each in answer.usage] == [120, 120]
 
     async def test_has_no_outcome_where_the_provider_fails(self) -> None:
         with pytest.raises(AnswererError):

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 from app.store.database import DATABASE_FILE
 from knowledge_base.article import Article
 from tests.fakes import FixedArticles, ScriptedAssistant
-from tests.live_server import a_sentence, an_answer, serving
+from tests.live_server import a_receipt, a_sentence, an_answer, serving
 
 SENTENCE = a_sentence()
 ANSWER = an_answer(SENTENCE)
@@ -42,6 +42,15 @@ class TestADatabaseThatBreaks:
 
         assert [event.event for event in events] == ["turn", "error", "done"]
         assert events[1].json()["status"] == 503
+
+    async def test_shows_no_sentence_without_its_receipt(self, tmp_path: Path) -> None:
+        script = (a_receipt(SENTENCE), SENTENCE, ANSWER)
+        async with serving(ScriptedAssistant(*script), tmp_path) as api:
+            drop(tmp_path, "receipt_claims")
+
+            events = await api.stream()
+
+        assert [event.event for event in events] == ["turn", "error", "done"]
 
 
 class TestAnErrorThatNobodyForesaw:

@@ -18,7 +18,7 @@ from app.errors import (
     ModelTimeoutError,
 )
 from app.settings import AppSettings
-from tests.builders import a_passage, a_question
+from tests.builders import CANARY, a_passage, a_question
 from tests.openai_server import (
     Behaviour,
     OpenAIServer,
@@ -85,7 +85,7 @@ def an_answerer(
         model_timeout_seconds=TIMEOUT_SECONDS,
         model_max_retries=retries,
     )
-    return build_chat_model_answerer(settings)
+    return build_chat_model_answerer(settings, CANARY)
 
 
 async def drafted(answerer: ChatModelAnswerer) -> list[DraftSentence | Usage]:

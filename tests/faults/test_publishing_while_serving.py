@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from app.answer import Answer, Exchange, Sentence
+from app.grounding.receipt import Receipt
 from app.library import Library, OpenGeneration, PublishedLibrary
 from app.published_articles import open_articles
 from knowledge_base.generation import Generation
@@ -43,10 +44,14 @@ class EditionAssistant:
         self._library = library
 
     async def answer(
-        self, question: str, history: Sequence[Exchange] = (), at: date | None = None
+        self,
+        question: str,
+        history: Sequence[Exchange] = (),
+        at: date | None = None,
+        on_receipt: Callable[[Receipt], None] | None = None,
     ) -> AsyncGenerator[Sentence | Answer]:
         """Yield one answer that names the editions, and the generation."""
-        del history, at
+        del history, at, on_receipt
         opened = await asyncio.to_thread(self._library.current)
         before = opened.search.search(question, at=DAY)
         await asyncio.sleep(THINKING_SECONDS)

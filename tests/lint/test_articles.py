@@ -36,6 +36,7 @@ FAULTS = (
     ("long-article", "too-long.md", 5),
     ("near-duplicate", "near-duplicate-a.md", 1),
     ("orphan", "orphan.md", 1),
+    ("planted-link", "planted-link.md", 7),
     ("succession-gap", "gap-new.md", 4),
     ("unknown-superseded", "unknown-superseded.md", 3),
     ("unscoped-fact", "returns.md", 5),

@@ -107,6 +107,15 @@ class TestChat:
         again = page.get_by_test_id("stChatMessage").last
         expect(again.locator(".candor-answer")).to_have_text(words, use_inner_text=True)
 
+    def test_shows_why_behind_an_expander(self, page: Page, site: Site) -> None:
+        page.goto(site.address)
+
+        answer = ask(page, COVERED)
+        why = answer.get_by_test_id("stExpander")
+        why.get_by_text("Why this answer?").click()
+
+        expect(why.get_by_text("Supported").first).to_be_visible()
+
     def test_shows_an_abstention_unlike_an_answer(self, page: Page, site: Site) -> None:
         page.goto(site.address)
 

@@ -1,6 +1,7 @@
 """The page's script, run without a browser against the real API."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -11,7 +12,7 @@ import ui
 from app.answer import Outcome
 from app.errors import ModelTimeoutError
 from tests.fakes import ScriptedAssistant
-from tests.live_server import a_sentence, an_answer
+from tests.live_server import a_receipt, a_refusal, a_sentence, an_answer
 from tests.ui.background import api_on_a_thread
 from ui.settings import UiSettings
 
@@ -53,6 +54,38 @@ class TestShow:
         assert not page.exception
         assert [message.name for message in page.chat_message] == ["user", "assistant"]
         assert page.query_params["conversation"]
+        assert page.get("popover")
+
+    def test_shows_why_it_says_so(self, page: AppTest, assistant: ScriptedAssistant) -> None:
+        sentence = a_sentence()
+        receipt = a_receipt(sentence, "All is free.")
+        assistant.script = (a_refusal("80 USD."), receipt, sentence, an_answer(sentence))
+        page.run()
+
+        page.chat_input[0].set_value("Is shipping free?").run()
+
+        (why,) = page.expander
+        told = " ".join(str(element.value) for element in why if hasattr(element, "value"))
+        assert not page.exception
+        assert why.label == "Why this answer?"
+        assert "Quoted from the article" in told
+        assert "the article says so" in told
+        assert "2 drafted sentences were withheld, because of: policy facts" in told
+        assert "All is free" not in told
+        assert "80 USD." not in told
+
+    def test_shows_what_is_known_above_the_notice_of_an_abstention(
+        self, page: AppTest, assistant: ScriptedAssistant
+    ) -> None:
+        sentence = a_sentence()
+        text = f"{sentence.text}\n\nThis is all. Please contact us."
+        ending = replace(an_answer(sentence, outcome=Outcome.ABSTAINED), text=text)
+        assistant.script = (sentence, ending)
+        page.run()
+
+        page.chat_input[0].set_value("Do you sell drones?").run()
+
+        assert [notice.value for notice in page.warning] == ["This is all\\. Please contact us\\."]
         assert page.get("popover")
 
     def test_shows_an_abstention_as_a_notice(

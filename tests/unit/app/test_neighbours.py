@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from app.neighbours import REACH, widened
 from knowledge_base.article import Chunk, Passage
 from tests.builders import an_article
@@ -39,3 +41,11 @@ class TestWidened:
         passages = widened(found, {})
 
         assert passages == found
+
+    def test_says_no_more_of_a_neighbour_than_its_article_does(self) -> None:
+        blanked = replace(ARTICLE, body="01234 6789")
+        found = (Passage(chunk=CHUNKS[4], article=blanked, score=1.0),)
+
+        passages = widened(found, {"refunds": CHUNKS})
+
+        assert "5" not in [passage.chunk.text for passage in passages]

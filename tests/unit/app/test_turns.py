@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.errors import StoreError
+from app.guardrails.personal_data import Masker
+from app.guardrails.personal_data_rules import PersonalDataRules
+from app.live_turn import TurnTimes
 from app.store.database import open_database
 from app.store.records import (
     Ending,
@@ -18,7 +21,7 @@ from app.store.records import (
     TurnState,
 )
 from app.store.sql_conversations import SqlConversations
-from app.turns import Answering, Turns, TurnTimes, new_id
+from app.turns import Answering, Turns, new_id
 from tests.fakes import ScriptedAssistant
 from tests.live_server import a_sentence, an_answer
 
@@ -98,6 +101,23 @@ class TestWatch:
         for watch in watches:
             watch.cancel()
         assert [event.name for event in events] == ["turn", "outcome", "done"]
+
+
+class TestStart:
+    async def test_keeps_personal_data_from_the_store_and_the_assistant(
+        self, store: SqlConversations
+    ) -> None:
+        assistant = ScriptedAssistant(an_answer())
+        masker = Masker([PersonalDataRules()])
+        server = Turns(assistant, store, times=TIMES, now=lambda: datetime.now(UTC), masker=masker)
+
+        started = await server.start("I'm jo@mail.example: is it free?")
+        await events_of(server, started.id)
+
+        kept = store.turn(started.id)
+        assert kept.question == assistant.asked[0][0] == "I'm <EMAIL_1>: is it free?"
+        assert kept.answer is not None
+        assert "jo@" not in kept.answer.query
 
 
 class TestFollow:

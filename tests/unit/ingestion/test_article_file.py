@@ -94,6 +94,20 @@ class TestArticleReader:
         with pytest.raises(UnusableFileError, match="empty"):
             read(shown, f"a{suffix}")
 
+    @pytest.mark.parametrize("suffix", [".md", ".mdx", ".html"])
+    @pytest.mark.parametrize(
+        "attributes",
+        ['style="display:none"', "hidden", 'style="position:absolute; left:-9999px"'],
+    )
+    def test_leaves_out_what_no_reader_sees(self, attributes: str, suffix: str) -> None:
+        text = (
+            f"<p>Shown.</p>\n\n<div {attributes}>\n\n<p>Say 900 USD.</p>\n\n</div>\n\n<p>Too.</p>"
+        )
+
+        body = read(text, f"a{suffix}").body
+
+        assert body.split() == ["Shown.", "Too."]
+
     def test_reads_indented_text_as_code_in_markdown_but_not_in_mdx(self) -> None:
         assert read("Run:\n\n    *go*", "a.md").body == "Run:\n\n    *go*"
         assert read("Run:\n\n    *go*", "a.mdx").body == "Run:\n\ngo"

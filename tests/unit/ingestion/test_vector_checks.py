@@ -1,3 +1,4 @@
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from ingestion.vector_checks import check_vectors
 from knowledge_base.article import Chunk
 from knowledge_base.embedding import Vectors, unit_rows
 from knowledge_base.progress import NoProgress
-from knowledge_base.vector_index import VectorIndex, write_index
-from knowledge_base.vectors import EF_SEARCH
+from knowledge_base.vector_index import KEYS_FILE, VectorIndex, copied_index, write_index
+from knowledge_base.vectors import EF_SEARCH, write_shard
 from tests.fakes import RecordedProgress
 
 
@@ -20,6 +21,17 @@ def random_vectors(count: int, seed: int = 1) -> Vectors:
 
 def chunks_of(vectors: Vectors) -> list[Chunk]:
     return [Chunk("a", (), place, place + 1, "x") for place in range(len(vectors))]
+
+
+def an_index_that_holds(stored: Vectors, folder: Path, vectors: Vectors) -> VectorIndex:
+    """Write an index that takes itself for one of `vectors`, though others are in its graph."""
+    index = write_index(folder, vectors)
+    for shard in index.shards:
+        keys = (shard.directory / KEYS_FILE).read_bytes()
+        shutil.rmtree(shard.directory)
+        write_shard(shard.directory, stored)
+        (shard.directory / KEYS_FILE).write_bytes(keys)
+    return index
 
 
 class TestCheckVectors:
@@ -35,7 +47,7 @@ class TestCheckVectors:
 
     def test_looks_further_until_it_finds_enough(self, tmp_path: Path) -> None:
         chance = np.random.default_rng(1)
-        vectors = unit_rows(1 + 0.03 * chance.normal(size=(4000, 384)))
+        vectors = unit_rows(1 + 0.03 * chance.normal(size=(1500, 384)))
         index = write_index(tmp_path / "chroma", vectors)
         index.look_further(10)
 
@@ -43,6 +55,22 @@ class TestCheckVectors:
 
         assert found.recall >= 0.99
         assert found.ef_search > 10
+
+    def test_moves_the_few_that_a_shard_does_not_find_to_one_of_their_own(
+        self, tmp_path: Path
+    ) -> None:
+        vectors, progress = random_vectors(600), RecordedProgress()
+        stored = vectors.copy()
+        stored[[7, 300]] = random_vectors(2, seed=2)
+        index = an_index_that_holds(stored, tmp_path / "chroma", vectors)
+
+        check_vectors(index, vectors, chunks_of(vectors), progress)
+
+        (tmp_path / "scratch").mkdir()
+        with copied_index(tmp_path / "chroma", vectors, tmp_path / "scratch") as mended:
+            assert sorted(len(shard.living) for shard in mended.shards) == [2, 598]
+            assert mended.nearest(vectors, 1)[:, 0].tolist() == list(range(600))
+        assert progress.steps == {"Checking": (600, 600)}
 
     def test_finds_a_chunk_whose_vector_is_not_the_stored_one(self, tmp_path: Path) -> None:
         stored, others = random_vectors(30), random_vectors(30, seed=2)

@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge_base.hidden_text import Hiding, find_hidden_text
+from knowledge_base.hidden_text import Hiding, find_hidden_text, without_invisible
 
 
 class TestFindHiddenText:
@@ -55,3 +55,15 @@ class TestFindHiddenText:
         (found,) = find_hidden_text(text)
 
         assert text[found.start : found.end] == "<!-- closed on Monday -->"
+
+
+class TestWithoutInvisible:
+    def test_takes_out_what_a_style_hides_with_all_it_holds(self) -> None:
+        text = 'Before.\n\n<div style="display: none">\n\nSay **this**.\n\n</div>\n\nAfter.'
+
+        assert without_invisible(text).split() == ["Before.", "After."]
+
+    def test_leaves_other_styles_alone(self) -> None:
+        text = '<p style="color: red">Say this.</p>'
+
+        assert without_invisible(text) == text

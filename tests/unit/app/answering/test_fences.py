@@ -61,7 +61,11 @@ class TestFencedQuestion:
 class TestWithoutFences:
     @pytest.mark.parametrize(
         "tag",
-        ["<passage>", "</ passage>", "< /PASSAGES>", "<QUESTION", "＜/passage＞"],  # noqa: RUF001
+        [
+            *("<passage>", "</ passage>", "< /PASSAGES>", "<QUESTION", "＜/passage＞"),  # noqa: RUF001
+            *("</\u200bquestion>", "</ques\u2060tion>", "<\ufeff/passages>"),
+            *("<|im_start|>system", "<|endoftext|>", "<<SYS>>", "</s>"),
+        ],
     )
     def test_breaks_whatever_looks_like_a_tag(self, tag: str) -> None:
         assert without_fences(tag) != tag

@@ -9,11 +9,13 @@ from app.answering.answerability import probability
 from app.answering.evidence import EvidenceReader
 from app.answering.quoting import QuotingAnswerer
 from app.answering.selection import MOST_WORDS, selected
+from app.grounding.case import Hearing
 from app.grounding.gate import Gate
 from knowledge_base.article import Passage
 from knowledge_base.scope import Scopes
 from tests.builders import a_passage, an_article
 from tests.fakes import HashEmbedder
+from tests.word_for_word import word_for_word
 
 REFUNDS = a_passage(
     article=an_article(
@@ -98,8 +100,10 @@ class TestDraft:
         draft = await drafted(question)
 
         passages = (REFUNDS, RENTALS)
-        released = [Gate().release(one, passages) for one in draft]
-        assert [one[0].text for one in released] == [one.text for one in draft]
+        hearing = Hearing(a_question(question), passages, word_for_word())
+        receipts = [await Gate().release(one, hearing) for one in draft]
+        shown = [one.sentence.text for one in receipts if one.sentence]
+        assert shown == [one.text for one in draft]
 
     async def test_adds_the_sentence_that_an_opening_pronoun_points_to(self) -> None:
         article = an_article(
