@@ -37,10 +37,10 @@ class PolicyFactsCheck:
             return None
         near = tuple(_near(claim, sources, asked)) or (None,)
         wrong = [_wrong(stated, one, sources, asked) for one in near]
-        if None in wrong or _is_spread(stated, near):
+        decisive = wrong[0]
+        if decisive is None or None in wrong or _is_spread(stated, near):
             return None
         place = near[0].place if near[0] else None
-        decisive = wrong[0]
         return Finding(claim, decisive.verdict, 0.0, decisive.reason, "policy facts", place)
 
 
