@@ -36,12 +36,11 @@ class PolicyFactsCheck:
         if not stated:
             return None
         near = tuple(_near(claim, sources, asked)) or (None,)
-        found = (_wrong(stated, one, sources, asked) for one in near)
-        wrong = [one for one in found if one is not None]
-        if len(wrong) < len(near) or _is_spread(stated, near):
+        wrong = [_wrong(stated, one, sources, asked) for one in near]
+        decisive = wrong[0]
+        if decisive is None or None in wrong or _is_spread(stated, near):
             return None
         place = near[0].place if near[0] else None
-        decisive = wrong[0]
         return Finding(claim, decisive.verdict, 0.0, decisive.reason, "policy facts", place)
 
 

@@ -79,7 +79,7 @@ def _runs(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
         if _may_hold(words, one) and any(is_near_verbatim(text, said) for said in _ways(one)):
             yield (one,)
     for one, other in pairwise(sources.stated):
-        both = one.words | other.words
+        both = one.meant | other.meant
         if (
             one.source == other.source
             and both
@@ -91,7 +91,7 @@ def _runs(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:
 
 def _may_hold(words: frozenset[str], stated: Stated) -> bool:
     """Tell whether a statement and what stands above it have about all of a claim's words."""
-    missing = len(words - stated.words - stated.context)
+    missing = len(words - stated.meant - stated.meant_above)
     return missing <= _FREE_STEMS and missing <= len(words) // 2
 
 

@@ -97,6 +97,16 @@ class Stated:
         return f"{self.statement.lead_in} {self.statement.text}".strip()
 
     @cached_property
+    def meant(self) -> frozenset[str]:
+        """Its words, one for those that are used alike."""
+        return frozenset(map(_meaning, self.words))
+
+    @cached_property
+    def meant_above(self) -> frozenset[str]:
+        """The words of its context, one for those that are used alike."""
+        return frozenset(map(_meaning, self.context))
+
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Every number that it names, its lead-in's among them."""
         return quantities(self.in_full)
@@ -212,7 +222,11 @@ def frame_of(text: str) -> frozenset[str]:
 
 def meanings(text: str) -> tuple[str, ...]:
     """Return the stems of a text, with one word for those that help centres use alike."""
-    return tuple(_ALIKE.get(stem, stem) for stem in stems(text))
+    return tuple(map(_meaning, stems(text)))
+
+
+def _meaning(stem: str) -> str:
+    return _ALIKE.get(stem, stem)
 
 
 def sources_of(passages: Sequence[Passage], facts: Mapping[str, Sequence[PolicyFact]]) -> Sources:
@@ -244,8 +258,8 @@ def _stated(place: int, source: Source) -> Iterator[Stated]:
                 source=place,
                 statement=one,
                 place=Place(place, one.start - source.start, one.end - source.start),
-                words=frozenset(meanings(one.text)),
-                context=frozenset(meanings("\n".join(above))),
+                words=frozenset(stems(one.text)),
+                context=frozenset(stems("\n".join(above))),
                 facts=tuple(known for known in source.facts if known.sentence_start == one.start),
                 article=source.article,
                 heading=source.heading,
@@ -293,7 +307,7 @@ def _share(weights: Mapping[str, float], stated: Stated) -> float:
 def _held(weights: Mapping[str, float], stated: Stated, topic: Collection[str]) -> float:
     """Return the weight of the words that a statement has; what it is about stands in its title."""
     return sum(
-        weight if word in stated.words or word in topic else CONTEXT_WEIGHT * weight
+        weight if word in stated.meant or word in topic else CONTEXT_WEIGHT * weight
         for word, weight in weights.items()
-        if word in stated.words or word in stated.context
+        if word in stated.meant or word in stated.meant_above
     )
