@@ -28,12 +28,6 @@ _SILENCE = re.compile(
     r"\b(?:mention|specify|specifies|specified|specific|provide|stated|information|explicit|passages?)",
     re.IGNORECASE,
 )
-_ANSWERING = re.compile(
-    r"\banswer(?:ing)?\s(?:the|your|this)\squestion\b|\bmy\s(?:answer|attempt)\b"
-    r"|\bthat['’]s\sit\b|\bhelp\syou\s(?:with)\s(?:that|this)\b|^\W*answer\W*$"
-    r"|\b(?:need|have)\s(?:any\s)?(?:further|more|other)\s(?:clarification|questions?|help)\b",
-    re.IGNORECASE,
-)
 _STEP = re.compile(
     r"\W*(?:(?:then|please|now|and|next|finally|simply),?\s)?"
     r"(?:click|tap|press|select|choose|open|hover|scroll|enter|type|go|navigate|log in)\b",
@@ -81,11 +75,6 @@ def is_negated(text: str) -> bool:
 def tells_of_silence(text: str) -> bool:
     """Tell whether the text says that the sources don't say something."""
     return _SILENCE.search(text) is not None
-
-
-def tells_of_answering(text: str) -> bool:
-    """Tell whether the text speaks of the answer itself: "here's my answer to your question"."""
-    return _ANSWERING.search(text) is not None
 
 
 def is_step(text: str) -> bool:

@@ -32,6 +32,8 @@ _STEP_DOES = re.compile(
 _OPENS = re.compile(r"(?:^|[.:;!?)] |\d\. )[\s*_\"'(\[]*$")
 """What stands before the first word of a sentence: its capital doesn't make it a name."""
 _CAPITAL = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w+-]*[a-z][\w+-]*|[A-Z]{2,}\w*)(?!\w)")
+_CODE = re.compile(r"(?<![\w-])[A-Za-z]{2,}-?(?=\w*\d)\w+(?:-\w+)*(?![\w-])")
+"""A code, voucher or model number: letters, then digits among them."""
 _SAME = str.maketrans(
     {
         **dict.fromkeys("›→»", ">"),
@@ -56,20 +58,33 @@ class NameCheck:
     """Refuses names, addresses, numbers to call, links and menu paths that no source has."""
 
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
-        """Return a finding for the first name that stands nowhere."""
+        """Return a finding for the first name that stands nowhere.
+
+        What the customer calls a thing may be repeated, but no address and no code of hers.
+        """
         told = told_in(sources)
-        for name in _addresses(claim.text):
-            if _normalised(name).rstrip("/.") not in told:
-                return _unknown(claim, name)
-        for number in _PHONE.findall(claim.text):
-            digits = "".join(_DIGITS.findall(number))
-            if len(digits) >= _LEAST_DIGITS and digits not in _all_digits(told):
-                return _unknown(claim, number)
+        unheard = next(_unheard(claim.text, told), None)
+        if unheard is not None:
+            return _unknown(claim, unheard)
         allowed = f"{told} {_normalised(asked.text)}"
         for name in _names(claim.text):
             if not _stands(name, allowed):
                 return _unknown(claim, name)
         return None
+
+
+def _unheard(text: str, told: str) -> Iterator[str]:
+    """Yield the addresses, codes and numbers to call of a text that aren't told."""
+    for name in _addresses(text):
+        if _normalised(name).rstrip("/.") not in told:
+            yield name
+    for code in _CODE.findall(text):
+        if _normalised(code) not in told:
+            yield code
+    for number in _PHONE.findall(text):
+        digits = "".join(_DIGITS.findall(number))
+        if len(digits) >= _LEAST_DIGITS and digits not in _all_digits(told):
+            yield number
 
 
 def told_in(sources: Sources) -> str:

@@ -2,9 +2,11 @@
 
 A number that stands in the passages, but beside another thing, is a wrong number. What the
 customer said of herself ("I bought it 40 days ago") may be repeated, unless it would pass for the
-rule: where the statement gives a number of the same kind that the claim leaves out.
+rule: where the statement gives a number of the same kind that the claim leaves out, or where the
+claim doesn't say that it is hers ("It costs 9 USD", because she said so).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +23,19 @@ CLOSE = 0.2
 
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS_THAN})
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE_THAN})
+_HERS = re.compile(
+    r"\b(?:your (?:\w+ ){0,2}(?:order|purchase|basket|cart|parcel|booking|rental)s?"
+    r"|you (?:have |had )?(?:paid|bought|ordered|spent|booked|returned|waited|mentioned))\b"
+    r"[^.!?;]{0,40}$",
+    re.IGNORECASE,
+)
+"""What stands before a number that a customer told of herself."""
+_VAGUE = re.compile(
+    r"\b(?:(?:half-)?dozens?|scores? of|gross|fortnight(?:s|ly)?|decades?|centur(?:y|ies)"
+    r"|doubled?|triple[ds]?|quadruple|\w+fold|couple of|pair of|handful|umpteen)\b",
+    re.IGNORECASE,
+)
+"""Numbers that aren't read as such: the article must say them in the same word."""
 _STRICT = frozenset({Comparator.LESS_THAN, Comparator.MORE_THAN})
 
 
@@ -32,11 +47,17 @@ class PolicyFactsCheck:
         if len(claim.text) > LONGEST:
             reason = "is too long to be checked"
             return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "policy facts")
+        vague = _VAGUE.search(claim.text)
+        if vague and not any(
+            vague.group().lower() in one.in_full.lower() for one in sources.stated
+        ):
+            reason = f"{vague.group()} stands nowhere in the articles"
+            return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "policy facts")
         stated = quantities(claim.text)
         if not stated:
             return None
         near = tuple(_near(claim, sources, asked)) or (None,)
-        wrong = [_wrong(stated, one, sources, asked) for one in near]
+        wrong = [_wrong(claim.text, stated, one, sources, asked) for one in near]
         decisive = wrong[0]
         if decisive is None or None in wrong or _is_spread(stated, near):
             return None
@@ -61,10 +82,14 @@ def _near(claim: Claim, sources: Sources, asked: Question) -> Iterator[Stated]:
 
 
 def _wrong(
-    said: Sequence[Quantity], stated: Stated | None, sources: Sources, asked: Question
+    text: str,
+    said: Sequence[Quantity],
+    stated: Stated | None,
+    sources: Sources,
+    asked: Question,
 ) -> _Wrong | None:
     """Return what is wrong with the numbers of a claim that rests on one statement."""
-    found = (_found(one, said, stated, sources, asked) for one in said)
+    found = (_found(one, said, stated, sources, asked, text=text) for one in said)
     return next(filter(None, found), None) or (_repeated(said, stated) if stated else None)
 
 
@@ -104,6 +129,8 @@ def _found(
     stated: Stated | None,
     sources: Sources,
     asked: Question,
+    *,
+    text: str,
 ) -> _Wrong | None:
     given = stated.quantities if stated else ()
     equal = [one for one in given if one.equals(said)]
@@ -111,7 +138,8 @@ def _found(
         return None if any(_agree(said, one) for one in equal) else _bounds_otherwise(said, equal)
     rivals = [one for one in given if said.rivals(one)]
     is_aside = all(any(one.equals(other) for other in beside) for one in rivals)
-    if (is_aside and _is_own(said, asked)) or (stated and _is_above(said, stated)):
+    is_told_apart = is_aside and (bool(rivals) or _is_hers(said, text))
+    if (is_told_apart and _is_own(said, asked)) or (stated and _is_above(said, stated)):
         return None
     if rivals:
         reason = f"says {said.written}, the article {rivals[0].written}"
@@ -163,3 +191,8 @@ def _is_above(said: Quantity, stated: Stated) -> bool:
 def _is_own(said: Quantity, asked: Question) -> bool:
     """Tell whether the customer named the number herself."""
     return any(one.equals(said) for one in quantities(asked.text))
+
+
+def _is_hers(said: Quantity, text: str) -> bool:
+    """Tell whether the claim says that the number is hers: "your order of 80 USD"."""
+    return _HERS.search(text[: said.start]) is not None

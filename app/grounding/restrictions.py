@@ -57,6 +57,12 @@ _POLICY = re.compile(
 )
 _OF_HERSELF = re.compile(r"\b(?:i|my|me|we|our|mine)\b", re.IGNORECASE)
 """What a customer asks of her own case fulfils a condition; a topic doesn't."""
+_EXCLUDES = re.compile(
+    r"\b(?:except\w*|exclu\w+|other than|apart from|besides|not|no|never|cannot|without|but"
+    r"|unless|save for|non-?\w+)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Words with which a claim can keep an exclusion: "even for gift cards" has none."""
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WIDE = re.compile(
     r"\b(?:all|any|every|always|everyone|anyone|everybody|anybody|everything|anything|anywhere"
@@ -83,7 +89,7 @@ class RestrictionCheck:
         """Return a finding for a denial that is turned, a restriction dropped, a scope widened."""
         aligned = sources.aligned(claim.text, asked.text)
         if not aligned or aligned[0].score < CLOSE:
-            return None
+            return _unconfirmed(claim) if _promises(claim.text) else None
         near = [one.stated for one in aligned if one.score >= aligned[0].score - NEAR]
         findings = [self._finding(claim, stated, asked) for stated in _giving(claim, near)]
         return None if None in findings else findings[0]
@@ -110,6 +116,16 @@ class RestrictionCheck:
             return "drops the word 'only'"
         widened = _widened(claim, told)
         return f"says {widened!r}, which the article doesn't" if widened else ""
+
+
+def _promises(claim: str) -> bool:
+    """Tell whether a claim is one of policy, which something close must confirm."""
+    return not _is_step(claim) and _POLICY.search(claim) is not None
+
+
+def _unconfirmed(claim: Claim) -> Finding:
+    reason = "no sentence of the articles comes close to it"
+    return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "policy facts")
 
 
 def _is_step(claim: str) -> bool:
@@ -156,6 +172,8 @@ def restrictions(text: str, *, named: bool = True) -> Iterator[Restriction]:
 
 
 def _keeps(claim: str, one: Restriction) -> bool:
+    if one.is_exclusion and _EXCLUDES.search(claim) is None:
+        return False
     said = frozenset(meanings(claim))
     if sum(word in said for word in one.words) >= KEPT * len(one.words):
         return True

@@ -60,5 +60,5 @@ class SupportCheck:
 
 
 def is_spoken_of(evidence: SupportEvidence) -> bool:
-    """Tell whether a claim shares a word with the sources, if it claims anything."""
-    return bool(evidence.closest) or not evidence.claims_something
+    """Tell whether a claim shares a word with the sources: what rests on nothing has no support."""
+    return evidence.place is not None

@@ -75,13 +75,6 @@ class SupportEvidence:
         """The stems of the closest statements, with their titles, headings and lead-ins."""
         return frozenset().union(*(one.held for one in self.closest))
 
-    @property
-    def claims_something(self) -> bool:
-        """Whether a source must speak of it: not of a bare step, lead-in, silence or courtesy."""
-        about_itself = self.tells_of_silence or claim_text.tells_of_answering(self.text)
-        bare = self.introduces or self.is_step or about_itself
-        return bool(self.words) and not (bare and not claim_text.numbers(self.text))
-
     @cached_property
     def rare(self) -> tuple[str, ...]:
         """The stems of the claim's rare words."""

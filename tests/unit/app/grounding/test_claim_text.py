@@ -4,7 +4,6 @@ from app.grounding.claim_text import (
     longest_run,
     names,
     numbers,
-    tells_of_answering,
     tells_of_silence,
     without_pointers,
     words,
@@ -54,14 +53,6 @@ class TestTellsOfSilence:
 
     def test_does_not_take_a_denial_for_silence(self) -> None:
         assert not tells_of_silence("Helmets are not insured.")
-
-
-class TestTellsOfAnswering:
-    def test_sees_what_speaks_of_the_answer_itself(self) -> None:
-        assert tells_of_answering("Now I can answer your question.")
-
-    def test_lets_a_policy_be(self) -> None:
-        assert not tells_of_answering("Delivery is complimentary.")
 
 
 class TestBounds:
