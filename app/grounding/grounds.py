@@ -14,6 +14,7 @@ from app.grounding.policy_facts import PolicyFactsCheck
 from app.grounding.quotation import LiteralCheck, QuotationCheck
 from app.grounding.restrictions import RestrictionCheck
 from app.grounding.scope import ScopeCheck
+from app.grounding.siblings import SiblingCheck
 from app.grounding.sources import Sources, sources_of
 from app.grounding.support import SupportCheck
 from app.grounding.support_model import load_support_model
@@ -77,7 +78,7 @@ class Grounds:
         known = scopes or Scopes(articles)
         return cls(
             verifier=build_verifier(known, support or SupportCheck(load_support_model())),
-            quotes=Verifier((ScopeCheck(known), LiteralCheck()), whole),
+            quotes=Verifier((ScopeCheck(known), SiblingCheck(), LiteralCheck()), whole),
             facts=facts or {},
             generation=generation,
             versions=versions or {},
@@ -95,6 +96,7 @@ def build_verifier(scopes: Scopes, support: Check) -> Verifier:
             LegibilityCheck(),
             CommitmentCheck(),
             ScopeCheck(scopes),
+            SiblingCheck(),
             QuotationCheck(),
             PolicyFactsCheck(),
             RestrictionCheck(),

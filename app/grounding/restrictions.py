@@ -15,6 +15,7 @@ from app.grounding.quantities import quantities
 from app.grounding.quotation import SENTENCE_END
 from app.grounding.sources import Sources, Stated, frame_of, meanings, own_words
 from app.grounding.verdict import Claim, Finding, Verdict
+from knowledge_base.sentences import SentenceKind
 
 CLOSE = 0.35
 """Score from which a statement speaks of the claim's matter."""
@@ -63,6 +64,11 @@ _EXCLUDES = re.compile(
     re.IGNORECASE,
 )
 """Words with which a claim can keep an exclusion: "even for gift cards" has none."""
+_REFUSES = re.compile(
+    r"\b(?:not|n['’]t|cannot|never)\b|n['’]t\b|\bnon-|\b(?:exclu(?:ded|sions?)|exceptions?)\b",
+    re.IGNORECASE,
+)
+"""A heading whose list names what is refused: "What isn't covered"."""
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WIDE = re.compile(
     r"\b(?:all|any|every|always|everyone|anyone|everybody|anybody|everything|anything|anywhere"
@@ -98,6 +104,7 @@ class RestrictionCheck:
         said, told = own_words(claim.text, asked.text), _part(claim.text, stated)
         is_step = _is_step(said)
         turned = opposed(said, told) if alike(said, told) or not is_step else ""
+        turned = turned or _is_listed_as_refused(said, stated)
         if turned:
             return Finding(claim, Verdict.CONTRADICTED, 0.0, turned, "policy facts", stated.place)
         missing = "" if is_step else self._missing(said, told, asked)
@@ -116,6 +123,16 @@ class RestrictionCheck:
             return "drops the word 'only'"
         widened = _widened(claim, told)
         return f"says {widened!r}, which the article doesn't" if widened else ""
+
+
+def _is_listed_as_refused(claim: str, stated: Stated) -> str:
+    """Return the heading of a list of what is refused, where a claim grants what it lists."""
+    said = stated.statement
+    heading = said.headings[-1] if said.headings else stated.heading
+    if said.kind is not SentenceKind.LIST_ITEM or not _REFUSES.search(heading):
+        return ""
+    grants = _EXCLUDES.search(claim) is None and _EXCLUDES.search(said.text) is None
+    return f"grants what stands below {heading!r}" if grants else ""
 
 
 def _promises(claim: str) -> bool:
