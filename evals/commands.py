@@ -44,7 +44,8 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Ask every case of a suite and report rates with their 95 % intervals."""
-    from evals.bootstrap import SuiteRequest, run_suite  # noqa: PLC0415 - `--help` stays fast
+    from app.telemetry.logs import log_to_stderr  # noqa: PLC0415 - `--help` stays fast
+    from evals.bootstrap import SuiteRequest, run_suite  # noqa: PLC0415 - as above
     from evals.report import a_console, print_report  # noqa: PLC0415 - as above
     from evals.settings import EvalsSettings  # noqa: PLC0415 - as above
     from evals.summary import summary_row  # noqa: PLC0415 - as above
@@ -52,6 +53,7 @@ def run(
     settings = EvalsSettings()
     is_sample = suite.resolve() == SAMPLE_SUITE.resolve()
     day = at.date() if at else SAMPLE_DAY if is_sample else today(settings.timezone)
+    log_to_stderr()
     measured = run_suite(settings, SuiteRequest(suite, run_dir, day, limit, concurrency))
     if as_json:
         typer.echo(json.dumps(summary_row(measured.summary), ensure_ascii=False, indent=2))

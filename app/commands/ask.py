@@ -46,7 +46,9 @@ def ask(
         raise typer.BadParameter("give either a question, or both --input and --output")
     settings = AppSettings()  # before the long import: a mistake in it is told at once
     from app.bootstrap import build_assistant  # noqa: PLC0415
+    from app.telemetry.logs import log_to_stderr  # noqa: PLC0415
 
+    log_to_stderr()
     assistant = build_assistant(settings)
     day = at.date() if at else None
     if source is not None and output is not None:

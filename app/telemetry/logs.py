@@ -1,4 +1,4 @@
-"""How the API logs: one line an event, the same form for its own and its libraries' lines.
+"""How the API and the commands log: one line an event, the API's libraries' in the same form.
 
 Questions, answers and secrets are never logged; tracebacks come without local variables.
 """
@@ -38,6 +38,12 @@ def configure_logging(log_format: LogFormat) -> None:
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("app").setLevel(logging.INFO)
+
+
+def log_to_stderr() -> None:
+    """Keep the log of a command out of its output, unless logging is set up already."""
+    if not structlog.is_configured():
+        structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
 
 
 def _renderers(log_format: LogFormat) -> list[structlog.typing.Processor]:

@@ -46,3 +46,20 @@ class TestConfigureLogging:
     def test_writes_tracebacks_without_variables(self) -> None:
         assert "Traceback" in logged("console")
         assert "hidden in a variable" not in logged("console")
+
+
+class TestLogToStderr:
+    def test_keeps_a_commands_output_free_of_its_log(self) -> None:
+        code = """
+import structlog
+from app.telemetry.logs import log_to_stderr
+log_to_stderr()
+structlog.get_logger("app.grounding").info("sentence_blocked", check="names")
+print("{}")
+"""
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+        )
+
+        assert done.stdout == "{}\n"
+        assert "sentence_blocked" in done.stderr
