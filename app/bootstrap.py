@@ -135,6 +135,7 @@ def _confidential(settings: AppSettings, canary: str) -> Confidential:
     if settings.model is None:
         return Confidential()
     from app.answering.chat_model import ANSWER_PROMPT  # noqa: PLC0415 — takes long
+    from app.answering.gate_voices import REPAIR_PROMPT  # noqa: PLC0415 — takes long
 
-    parts = load_prompt(ANSWER_PROMPT).parts
+    parts = (*load_prompt(ANSWER_PROMPT).parts, *load_prompt(REPAIR_PROMPT).parts)
     return Confidential(canary, "\n".join(part.text for part in parts if part.role == "system"))

@@ -43,8 +43,9 @@ from ingestion.settings import IngestionSettings
 from ingestion.sources.folder import FolderSource
 from ingestion.sources.reading import read_articles
 from knowledge_base.bootstrap import open_ingestion_embedder
-from knowledge_base.embedding import Embedder, Vectors, unit_rows
+from knowledge_base.embedding import Vectors, unit_rows
 from knowledge_base.generation import Generation
+from knowledge_base.knowing_embedder import KnowingEmbedder
 from knowledge_base.search_texts import search_texts
 
 EDITED_SHARE = 0.01
@@ -106,30 +107,6 @@ class HelpCentre:
             for one in articles
             for place, text in enumerate(search_texts({one.id: one}, Chunker().cut(one)))
         }
-
-
-@dataclass(frozen=True, slots=True)
-class KnowingEmbedder:
-    """An embedder that has the vectors of some texts already."""
-
-    embedder: Embedder
-    known: Mapping[str, Vectors]
-
-    @property
-    def fingerprint(self) -> str:
-        """Name and content hash of the model."""
-        return self.embedder.fingerprint
-
-    @property
-    def dimensions(self) -> int:
-        """Length of each vector."""
-        return self.embedder.dimensions
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector a text; those that aren't known are embedded together."""
-        missing = [text for text in texts if text not in self.known]
-        new = dict(zip(missing, self.embedder.embed(missing) if missing else (), strict=True))
-        return np.array([new[text] if text in new else self.known[text] for text in texts])
 
 
 def _arguments() -> argparse.Namespace:

@@ -1,7 +1,7 @@
 """The probe: questions whose articles are known, asked of a generation before it may serve."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,8 +9,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ingestion.errors import FailedCheckError
-from knowledge_base.embedding import Embedder, Vectors
+from knowledge_base.embedding import Embedder
 from knowledge_base.errors import BadInputError, in_one_line
+from knowledge_base.knowing_embedder import KnowingEmbedder
 from knowledge_base.manifest import ProbeScore
 from knowledge_base.search import SearchedGeneration, SearchIndex
 
@@ -41,7 +42,7 @@ class Probe:
     def score(self, generation: SearchedGeneration, embedder: Embedder) -> ProbeScore:
         """Return how many of the questions find one of their articles."""
         texts = [question.text for question in self.questions]
-        known = _Known(embedder, dict(zip(texts, embedder.embed(texts), strict=True)))
+        known = KnowingEmbedder(embedder, dict(zip(texts, embedder.embed(texts), strict=True)))
         search = SearchIndex(generation, known)
         found = sum(_is_found(search, question) for question in self.questions)
         return ProbeScore(probe=self.name, questions=len(self.questions), found=found)
@@ -114,23 +115,3 @@ def _rows(path: Path, content: bytes) -> Iterator[_Row]:
 def _is_found(search: SearchIndex, question: Question) -> bool:
     found = search.search(question.text, limit=FIRST, at=question.at)
     return any(ranked.article.id in question.articles for ranked in found.articles)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """An embedder that has embedded the questions already, all at once."""
-
-    embedder: Embedder
-    vectors: dict[str, Vectors]
-
-    @property
-    def fingerprint(self) -> str:
-        return self.embedder.fingerprint
-
-    @property
-    def dimensions(self) -> int:
-        return self.embedder.dimensions
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        (text,) = texts
-        return self.vectors[text][None, :] if text in self.vectors else self.embedder.embed(texts)

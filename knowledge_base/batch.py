@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,6 +61,20 @@ def run_batch(
             stream.write(_encoded(done))
             progress.advance()
     return BatchCount(len(lines), failed)
+
+
+def read_day(at: object) -> date | None:
+    """Return the day that a row's `at` names, None where it names none.
+
+    Raises:
+        BadInputError: It is no ISO date.
+    """
+    if at is None:
+        return None
+    try:
+        return date.fromisoformat(str(at))
+    except ValueError as error:
+        raise BadInputError(f"`at` is {at!r}, not a day such as 2026-11-01") from error
 
 
 def _lines(source: Path) -> list[bytes]:

@@ -77,15 +77,12 @@ class _Asked:
 
 
 def _asked(row: Mapping[str, object]) -> _Asked:
-    question, at = row.get("question"), row.get("at")
+    from knowledge_base.batch import read_day
+
+    question = row.get("question")
     if not isinstance(question, str) or not question.strip():
         raise BadInputError("the row has no `question`")
-    if at is None:
-        return _Asked(question, None)
-    try:
-        return _Asked(question, date.fromisoformat(str(at)))
-    except ValueError as error:
-        raise BadInputError(f"`at` is {at!r}, not a day such as 2026-11-01") from error
+    return _Asked(question, read_day(row.get("at")))
 
 
 def _fields(found: "SearchResult") -> dict[str, object]:

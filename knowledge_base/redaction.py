@@ -39,6 +39,7 @@ class RedactedSearch:
         self._articles = articles
         self._named = NamedHosts(articles.values())
         self._redacted = lru_cache(maxsize=ARTICLES_KEPT)(self._redacted_body)
+        self._speaks = lru_cache(maxsize=ARTICLES_KEPT)(_speaks)
 
     def search(
         self, query: str, *, limit: int = 10, at: date, scope: Mapping[str, str] | None = None
@@ -54,13 +55,18 @@ class RedactedSearch:
     def _passage(self, passage: Passage) -> Passage:
         article, chunk = passage.article, passage.chunk
         body = self._redacted(article.id)
-        speaking = any(map(find_instructions, (article.title, *chunk.heading_path)))
+        speaking = any(map(self._speaks, (article.title, *chunk.heading_path)))
         if body is article.body and not speaking:
             return passage
         return replace(passage, article=_article(article, body), chunk=_chunk(chunk, body))
 
     def _redacted_body(self, article_id: str) -> str:
         return redacted(self._articles[article_id], self._named)
+
+
+def _speaks(text: str) -> bool:
+    """Tell whether a title or a heading speaks to a model."""
+    return bool(find_instructions(text))
 
 
 def redacted(article: Article, named: NamedHosts) -> str:
@@ -94,10 +100,10 @@ def _blank(text: str) -> str:
 
 
 def _article(article: Article, body: str) -> Article:
-    title = article.id if find_instructions(article.title) else article.title
+    title = article.id if _speaks(article.title) else article.title
     return replace(article, title=title, body=body)
 
 
 def _chunk(chunk: Chunk, body: str) -> Chunk:
-    path = tuple(heading for heading in chunk.heading_path if not find_instructions(heading))
+    path = tuple(heading for heading in chunk.heading_path if not _speaks(heading))
     return replace(chunk, heading_path=path, text=body[chunk.start : chunk.end])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge_base.batch import read_day
 from knowledge_base.errors import BadInputError
 
 
@@ -26,16 +27,7 @@ class AskRow:
         question = row.get("question")
         if not isinstance(question, str):
             raise BadInputError("the row has no `question`")
-        return cls(question, _day(row.get("at")), _history(row.get("history")))
-
-
-def _day(at: object) -> date | None:
-    if at is None:
-        return None
-    try:
-        return date.fromisoformat(str(at))
-    except ValueError as error:
-        raise BadInputError(f"`at` is {at!r}, not a day such as 2026-11-01") from error
+        return cls(question, read_day(row.get("at")), _history(row.get("history")))
 
 
 def _history(given: object) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from app.commands.ground_row import GroundRow
     from app.grounding.verdict import Finding
+    from app.grounding.verifier import Check
 
 
 def ground(
@@ -23,19 +24,26 @@ def ground(
 
     settings = AppSettings()
     from app.commands.ground_row import GroundRow  # noqa: PLC0415
+    from app.grounding.support import SupportCheck  # noqa: PLC0415
+    from app.grounding.support_model import load_support_model  # noqa: PLC0415
     from knowledge_base.batch import run_batch  # noqa: PLC0415
     from knowledge_base.validity import today  # noqa: PLC0415
 
+    support = SupportCheck(load_support_model())
+
     def handle(row: Mapping[str, object]) -> dict[str, object]:
         given = GroundRow.read(row)
-        return fields(findings(given, given.at or today(settings.timezone)))
+        return fields(findings(given, given.at or today(settings.timezone), support))
 
     done = run_batch(source, output, handle)
     typer.echo(f"{done.rows} rows written to {output}, {done.failed} of them errors.", err=True)
 
 
-def findings(given: "GroundRow", at: date) -> tuple["Finding", ...]:
-    """Return what the checks of the gate find of each claim of a row, on the day `at`."""
+def findings(given: "GroundRow", at: date, support: "Check | None" = None) -> tuple["Finding", ...]:
+    """Return what the checks of the gate find of each claim of a row, on the day `at`.
+
+    `support` is the last check, the shipped model's where it is None.
+    """
     from app.answer import Question  # noqa: PLC0415
     from app.grounding.grounds import Grounds  # noqa: PLC0415
     from app.grounding.sources import Source, Sources  # noqa: PLC0415
@@ -50,7 +58,8 @@ def findings(given: "GroundRow", at: date) -> tuple["Finding", ...]:
         )
     )
     asked = Question(given.question, given.question, at, scopes.settled([given.question]))
-    return Grounds.of(articles, {}, scopes=scopes).verifier.verify(given.text, sources, asked)
+    grounds = Grounds.of(scopes=scopes, support=support)
+    return grounds.verifier.verify(given.text, sources, asked)
 
 
 def fields(found: tuple["Finding", ...]) -> dict[str, object]:

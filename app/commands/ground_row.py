@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge_base.article import Article
+from knowledge_base.batch import read_day
 from knowledge_base.errors import BadInputError
 
 
@@ -38,7 +39,9 @@ class GroundRow:
         question = row.get("question") or ""
         if not isinstance(question, str):
             raise BadInputError("`question` is no text")
-        return cls(given[0], _whole(question), _passages(row.get("passages")), _day(row.get("at")))
+        return cls(
+            given[0], _whole(question), _passages(row.get("passages")), read_day(row.get("at"))
+        )
 
 
 def _whole(text: str) -> str:
@@ -90,12 +93,3 @@ def _values(given: object, place: int) -> tuple[str, ...]:
     if not all(isinstance(value, str) for value in values):
         raise BadInputError(f"`applies_to` of passage {place} holds something other than text")
     return tuple(str(value) for value in values)
-
-
-def _day(at: object) -> date | None:
-    if at is None:
-        return None
-    try:
-        return date.fromisoformat(str(at))
-    except ValueError as error:
-        raise BadInputError(f"`at` is {at!r}, not a day such as 2026-11-01") from error

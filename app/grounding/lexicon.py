@@ -6,11 +6,11 @@ those; the checks that compare meanings have an alignment of their own.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge_base.keywords import pairs, stems
+from knowledge_base.keywords import pairs
 
 CONTEXT_WEIGHT = 0.5
 """What a word counts that a statement has from its title, headings or lead-in only."""
@@ -25,11 +25,6 @@ class Entry:
     """Stems of its own words."""
     context: frozenset[str]
     """Stems of its title, headings and lead-in."""
-
-    @classmethod
-    def of(cls, text: str, context: str) -> "Entry":
-        """Return the entry of a statement and of what stands above it."""
-        return cls(text, frozenset(stems(text)), frozenset(stems(context)))
 
     @property
     def held(self) -> frozenset[str]:
@@ -56,11 +51,6 @@ class Lexicon:
     """The words of all statements."""
 
     entries: tuple[Entry, ...]
-
-    @classmethod
-    def of(cls, statements: Iterable[tuple[str, str]]) -> "Lexicon":
-        """Return the lexicon of statements, each with what stands above it."""
-        return cls(tuple(Entry.of(text, context) for text, context in statements))
 
     @cached_property
     def words(self) -> frozenset[str]:

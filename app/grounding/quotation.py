@@ -5,7 +5,7 @@ That settles its wording alone: for whom and when it holds has been checked befo
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from app.answer import Question
 from app.grounding.claims import clauses
@@ -45,6 +45,26 @@ class LiteralCheck:
                 return Finding(claim, Verdict.SUPPORTED, 1.0, reason, "verbatim", place)
         reason = "stands in no cited passage in these words"
         return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "verbatim")
+
+
+def rests_on(
+    claim: Claim, sources: Sources, asked: Question, *, close: float, near: float
+) -> tuple[Stated, ...]:
+    """Return the statements that a claim quotes, or else those that it rests on.
+
+    Args:
+        claim: What is said.
+        sources: What it may rest on.
+        asked: What it answers.
+        close: Score from which it rests on a statement.
+        near: How far behind the closest statement's score another one may lie.
+    """
+    quoted = quoted_from(claim, sources)
+    if quoted:
+        return tuple(chain.from_iterable(quoted))
+    aligned = sources.aligned(claim.text, asked.text)
+    least = max(close, aligned[0].score - near) if aligned else close
+    return tuple(one.stated for one in aligned if one.score >= least)
 
 
 def quoted_from(claim: Claim, sources: Sources) -> tuple[tuple[Stated, ...], ...]:

@@ -7,10 +7,9 @@ before the title, and the article's front matter comes last.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 
 from app.answer import Question
-from app.grounding.quotation import quoted_from
+from app.grounding.quotation import rests_on
 from app.grounding.sources import Sources, Stated
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.scope import Scopes
@@ -41,8 +40,8 @@ class ScopeCheck:
         wrong = _conflict(wanted, self._named_in(claim.text)) if wanted else ""
         if wrong:
             return Finding(claim, Verdict.CONTRADICTED, 0.0, wrong, "scope")
-        rests_on = tuple(_rests_on(claim, sources, asked))
-        findings = [self._finding(claim, one, asked, wanted) for one in rests_on]
+        found = rests_on(claim, sources, asked, close=CLOSE, near=NEAR)
+        findings = [self._finding(claim, one, asked, wanted) for one in found]
         if not findings or None in findings:
             return None
         return findings[0]
@@ -82,17 +81,6 @@ class ScopeCheck:
                 yield named
         if stated.article.applies_to.get(key):
             yield stated.article.applies_to[key]
-
-
-def _rests_on(claim: Claim, sources: Sources, asked: Question) -> Iterator[Stated]:
-    quoted = quoted_from(claim, sources)
-    if quoted:
-        yield from chain.from_iterable(quoted)
-        return
-    aligned = sources.aligned(claim.text, asked.text)
-    for one in aligned:
-        if one.score >= CLOSE and one.score >= aligned[0].score - NEAR:
-            yield one.stated
 
 
 def _conflict(wanted: Named, said: Named) -> str:

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from app.answer import Question
-from app.grounding.quotation import quoted_from
+from app.grounding.quotation import rests_on
 from app.grounding.sources import Sources, Stated
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.article import Article
@@ -28,21 +28,11 @@ class SiblingCheck:
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a contradiction where all that the claim rests on is said of siblings only."""
         said = _words(f"{asked.query} {asked.text} {claim.text}")
-        rests_on = _rests_on(claim, sources, asked)
-        wrong = [_other(one, sources, said) for one in rests_on]
+        found = rests_on(claim, sources, asked, close=CLOSE, near=NEAR)
+        wrong = [_other(one, sources, said) for one in found]
         if not wrong or "" in wrong:
             return None
-        return Finding(claim, Verdict.CONTRADICTED, 0.0, wrong[0], "scope", rests_on[0].place)
-
-
-def _rests_on(claim: Claim, sources: Sources, asked: Question) -> tuple[Stated, ...]:
-    quoted = quoted_from(claim, sources)
-    if quoted:
-        return tuple(one for run in quoted for one in run)
-    aligned = sources.aligned(claim.text, asked.text)
-    if not aligned or aligned[0].score < CLOSE:
-        return ()
-    return tuple(one.stated for one in aligned if one.score >= aligned[0].score - NEAR)
+        return Finding(claim, Verdict.CONTRADICTED, 0.0, wrong[0], "scope", found[0].place)
 
 
 def _other(stated: Stated, sources: Sources, said: frozenset[str]) -> str:

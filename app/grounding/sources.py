@@ -4,27 +4,25 @@ A claim is aligned with the statements that speak of the same things: rare words
 an article's title, headings and lead-ins speak for each statement below them.
 """
 
-import math
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from app.grounding.lexicon import Lexicon
+from app.grounding.lexicon import CONTEXT_WEIGHT, Entry, Lexicon
 from app.grounding.quantities import Quantity, quantities
 from app.grounding.verdict import Place
 from knowledge_base.article import Article, Passage
-from knowledge_base.keywords import pairs, stems
+from knowledge_base.keywords import stems
 from knowledge_base.lines import LineKind, read_lines
 from knowledge_base.policy.fact import PolicyFact
 from knowledge_base.sentences import SentenceKind
 from knowledge_base.statements import Statement, statements
 
-CONTEXT_WEIGHT = 0.5
-"""What a word counts that a statement has from its title, headings or lead-in only."""
 TOPIC_WEIGHT = 0.15
 """What it counts that a statement speaks of all that the question does."""
+BODIES = 1000
+"""Articles that are kept taken apart."""
 _ALIKE = {
     "client": "custom",
     "cap": "limit",
@@ -81,7 +79,6 @@ class Stated:
     """Stems of its own words."""
     context: frozenset[str]
     """Stems of its lead-in, headings and title."""
-    facts: tuple[PolicyFact, ...]
     article: Article
     heading: str = ""
     """What stands above the passage, where its article doesn't hold that itself."""
@@ -175,25 +172,6 @@ class Sources:
             )
         )
 
-    def rarity(self, stem: str) -> float:
-        """Return how much a word tells: the logarithm of how few statements have it."""
-        size = len(self.stated)
-        return math.log(1 + (size - self._spread[stem] + 0.5) / (self._spread[stem] + 0.5))
-
-    def share(self, stem: str) -> float:
-        """Return the share of the statements that have a word as one of their own, 0 to 1."""
-        return self._spread[stem] / max(1, len(self.stated))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The stems of all that the sources say, titles and headings included."""
-        return frozenset(word for one in self.stated for word in one.words | one.context)
-
-    @cached_property
-    def pairs(self) -> frozenset[str]:
-        """The pairs of neighbouring stems in the sources' own words: "free trial"."""
-        return frozenset(pair for source in self.listed for pair in pairs(source.text))
-
     @cached_property
     def quoted(self) -> dict[str, tuple[tuple[Stated, ...], ...]]:
         """What was found to be quoted before, by claim: several checks ask for it."""
@@ -201,17 +179,13 @@ class Sources:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The words of the statements, as the support model reads them."""
-        return Lexicon.of((one.text, "\n".join(one.levels[1:])) for one in self.stated)
+        """The words of the statements, each once, and how rare they are."""
+        return Lexicon(tuple(Entry(one.text, one.words, one.context) for one in self.stated))
 
     @cached_property
     def _aligned(self) -> dict[tuple[str, str], tuple[Aligned, ...]]:
         """What was aligned before: several checks ask for the same claim."""
         return {}
-
-    @cached_property
-    def _spread(self) -> Counter[str]:
-        return Counter(word for one in self.stated for word in one.words)
 
 
 @lru_cache(maxsize=8192)
@@ -251,7 +225,7 @@ def _stands(fact: PolicyFact, passage: Passage) -> bool:
 
 
 def _stated(place: int, source: Source) -> Iterator[Stated]:
-    for one in sorted(_said(source.article.body), key=lambda said: said.start):
+    for one in _said(source.article.body):
         if source.start <= one.start and one.end <= source.end:
             above = (source.article.title, source.heading, *one.headings, one.lead_in)
             yield Stated(
@@ -260,21 +234,32 @@ def _stated(place: int, source: Source) -> Iterator[Stated]:
                 place=Place(place, one.start - source.start, one.end - source.start),
                 words=frozenset(stems(one.text)),
                 context=frozenset(stems("\n".join(above))),
-                facts=tuple(known for known in source.facts if known.sentence_start == one.start),
                 article=source.article,
                 heading=source.heading,
             )
 
 
-def _said(body: str) -> Iterator[Statement]:
-    """Yield the statements of a body, and its lines of code: a claim may repeat one."""
-    yield from statements(body)
-    for line in read_lines(body):
-        if line.kind is LineKind.CODE:
-            text = body[line.content : line.end]
-            yield Statement(
-                line.content, line.end, SentenceKind.CODE, text, (), "", block=0, section=0
-            )
+@lru_cache(maxsize=BODIES)
+def _said(body: str) -> tuple[Statement, ...]:
+    """Return the statements of a body, and its lines of code: a claim may repeat one.
+
+    Remembered, because several passages of an answer, and many answers, are of one article.
+    """
+    lines = (line for line in read_lines(body) if line.kind is LineKind.CODE)
+    code = (
+        Statement(
+            start=line.content,
+            end=line.end,
+            kind=SentenceKind.CODE,
+            text=body[line.content : line.end],
+            headings=(),
+            lead_in="",
+            block=0,
+            section=0,
+        )
+        for line in lines
+    )
+    return tuple(sorted((*statements(body), *code), key=lambda said: said.start))
 
 
 def _weighed(sources: Sources, text: str, topic: str = "") -> dict[str, float]:
@@ -284,7 +269,7 @@ def _weighed(sources: Sources, text: str, topic: str = "") -> dict[str, float]:
         read = f"{read[: one.start]} {read[one.end :]}"
     found = meanings(read)
     words = (word for word in found if not word[0].isdigit() and word not in _CITING)
-    return {word: sources.rarity(word) for word in words}
+    return {word: sources.lexicon.rarity(word) for word in words}
 
 
 def own_words(text: str, topic: str) -> str:
