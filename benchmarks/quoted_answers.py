@@ -19,26 +19,20 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
-from structlog.testing import capture_logs
-
-from app.answer import Answer, DraftSentence, Question, Sentence, Usage
-from app.answering.answerer import Answerer
 from app.assistant import Assistant
 from app.bootstrap import build_assistant
-from app.library import Library, OpenGeneration
+from app.grounding.receipt import Receipt, Ruling
 from app.settings import AppSettings
 from app.statistics import rate
+from app.telemetry.logs import log_to_stderr
 from benchmarks.reindexing import silent_reindexing
 from benchmarks.word_vectors import write_word_vectors
 from ingestion.bootstrap import open_sources
 from ingestion.settings import IngestionSettings
-from knowledge_base.article import Passage
 from knowledge_base.bootstrap import open_embedder, open_ingestion_embedder
 from knowledge_base.generation import Generation
 from knowledge_base.lines import LineKind, read_lines
@@ -50,46 +44,19 @@ MOST_QUESTIONS = 60
 class Fate:
     """What became of one drafted sentence."""
 
-    centre: str
     question: str
     """Id of the question file's row, or else the number of the heading."""
-    what: str
-    """`released`, `changed`, `repeated` or `blocked`."""
-    where: str
-    """Article and span of the quoted words."""
-    reason: str = ""
-    """The check that blocked it, where the gate logs one."""
+    receipt: Receipt
 
+    @property
+    def is_blocked(self) -> bool:
+        """Whether the gate kept it back or showed other words in its place."""
+        return self.receipt.ruling not in {Ruling.RELEASED, Ruling.REPEATED}
 
-@dataclass(slots=True)
-class Drafts:
-    """Hears what the answerer of a library drafts."""
-
-    library: Library
-    drafted: list[DraftSentence] = field(default_factory=list)
-
-    def current(self) -> OpenGeneration:
-        """Return the published generation, its answerer overheard."""
-        opened = self.library.current()
-        return replace(opened, answerer=_Overheard(opened.answerer, self.drafted))
-
-
-@dataclass(slots=True)
-class _Overheard:
-    answerer: Answerer
-    drafted: list[DraftSentence]
-    model: str = "quoting"
-    prompt: str | None = None
-    prompt_fingerprint: str | None = None
-
-    async def draft(
-        self, question: Question, passages: Sequence[Passage]
-    ) -> AsyncGenerator[DraftSentence | Usage, None]:
-        async with aclosing(self.answerer.draft(question, passages)) as drafts:
-            async for one in drafts:
-                if isinstance(one, DraftSentence):
-                    self.drafted.append(one)
-                yield one
+    @property
+    def reason(self) -> str:
+        """The check that spoke against it."""
+        return self.receipt.objection.check if self.receipt.objection else "not told"
 
 
 def main() -> int:
@@ -130,14 +97,11 @@ def _measured(
     generation = Generation.open(data_dir, indexed.generation)
     questions = _questions(asked, centre.name, generation)
     assistant = build_assistant(AppSettings().model_copy(update=given))
-    drafts = Drafts(assistant._library)  # noqa: SLF001 — what is drafted is told to nobody else
-    assistant._library = drafts  # noqa: SLF001 — as above
     with asyncio.Runner() as runner:
-        asking = (
-            runner.run(_asked(assistant, drafts, centre.name, name, text))
-            for name, text in questions
-        )
-        return [fate for fates in asking for fate in fates], len(questions)
+        fates = [
+            fate for name, text in questions for fate in runner.run(_asked(assistant, name, text))
+        ]
+    return fates, len(questions)
 
 
 def _questions(
@@ -163,47 +127,24 @@ def _headings(generation: Generation) -> Iterator[tuple[str, str]]:
                 yield f"{article.id}#{line.start}", f"{article.title}: {heading}?"
 
 
-async def _asked(
-    assistant: Assistant, drafts: Drafts, centre: str, name: str, question: str
-) -> list[Fate]:
-    drafts.drafted.clear()
-    with capture_logs() as logs:
-        events = [event async for event in assistant.answer(question)]
-    released = [event for event in events if not isinstance(event, Answer)]
-    checks = [str(line.get("check", "")) for line in logs if line["event"] == "sentence_blocked"]
-    return [
-        Fate(centre, name, _fate(draft, released), _where(draft), ", ".join(checks))
-        for draft in drafts.drafted
-    ]
-
-
-def _fate(draft: DraftSentence, released: Sequence[Sentence]) -> str:
-    if any(draft.text in one.text for one in released):
-        return "released"
-    main = draft.citations[0]
-    for one in released:
-        for told in one.citations:
-            same = told.passage.article.id == main.passage.article.id
-            if same and told.start <= main.start and main.end <= told.end:
-                return "released" if one.text in draft.text else "repeated"
-    return "blocked"
-
-
-def _where(draft: DraftSentence) -> str:
-    main = draft.citations[0]
-    return f"{main.passage.article.id}#{main.start}-{main.end}"
+async def _asked(assistant: Assistant, name: str, question: str) -> list[Fate]:
+    receipts: list[Receipt] = []
+    async for _ in assistant.answer(question, on_receipt=receipts.append):
+        pass
+    return [Fate(name, receipt) for receipt in receipts]
 
 
 def _counted(fates: Sequence[Fate], questions: int) -> dict[str, object]:
-    counts = Counter(fate.what for fate in fates)
-    blocked = [fate for fate in fates if fate.what == "blocked"]
+    counts = Counter(fate.receipt.ruling.value for fate in fates)
+    blocked = [fate for fate in fates if fate.is_blocked]
     return {
         "questions": questions,
         "answered": len({fate.question for fate in fates}),
         "drafted": len(fates),
-        **{what: counts[what] for what in ("released", "repeated", "blocked")},
-        "reasons": Counter(fate.reason or "not told" for fate in blocked),
-        "blocked_where": [f"{fate.question}: {fate.where}" for fate in blocked],
+        **{what: counts[what] for what in ("released", "repeated")},
+        "blocked": len(blocked),
+        "reasons": Counter(fate.reason for fate in blocked),
+        "blocked_at": [fate.question for fate in blocked],
     }
 
 
@@ -215,5 +156,5 @@ def _total(rows: dict[str, dict[str, object]]) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    structlog.configure(cache_logger_on_first_use=False)
+    log_to_stderr()
     sys.exit(main())

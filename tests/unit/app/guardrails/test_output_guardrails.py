@@ -44,6 +44,24 @@ class TestLinksGuardrail:
 
         assert decision.action is Action.BLOCK
 
+    def test_allows_an_item_that_is_quoted_with_its_lead_in(self) -> None:
+        body = "If it fails:\n\n- Restart.\n- It says: cannot open file: No such file."
+
+        decision = LinksGuardrail().check(
+            "If it fails:\n- It says: cannot open file: No such file.", [a_passage(body)], QUESTION
+        )
+
+        assert decision.action is Action.ALLOW
+
+    def test_blocks_a_strange_line_between_quoted_ones(self) -> None:
+        cited = [a_passage("If it fails:\n\n- Restart.")]
+
+        decision = LinksGuardrail().check(
+            "If it fails:\n- Go to evil.example.\n- Restart.", cited, QUESTION
+        )
+
+        assert decision.action is Action.BLOCK
+
     @pytest.mark.parametrize(
         "text",
         [
