@@ -27,7 +27,7 @@ from app.notices import dated, joined, not_covered, only_known, withheld
 from app.record import Record
 from knowledge_base.article import Passage
 from knowledge_base.scope import Scopes
-from knowledge_base.search import SearchResult
+from knowledge_base.searching.search import SearchResult
 
 PASSAGES = 10
 """How many passages are looked at for one question."""

@@ -23,15 +23,15 @@ from app.prompts.registry import load_prompt
 from app.settings import AppSettings
 from knowledge_base.article import Chunk
 from knowledge_base.bootstrap import open_embedder
-from knowledge_base.embedding import Embedder
+from knowledge_base.embedding.embedder import Embedder
 from knowledge_base.errors import EmbedderError
-from knowledge_base.generation import Generation
-from knowledge_base.ledger import read_ledger
-from knowledge_base.publication import GENERATIONS
-from knowledge_base.redaction import RedactedSearch
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.ledger import read_ledger
+from knowledge_base.generations.publication import GENERATIONS
+from knowledge_base.generations.serving import Serving
+from knowledge_base.planted.redaction import RedactedSearch
 from knowledge_base.scope import Scopes
-from knowledge_base.search import SearchIndex
-from knowledge_base.serving import Serving
+from knowledge_base.searching.search import SearchIndex
 from knowledge_base.validity import today
 
 

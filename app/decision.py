@@ -8,7 +8,7 @@ from app.answer import Outcome, Question
 from app.notices import which_one
 from knowledge_base.article import Article, Passage
 from knowledge_base.scope import Scopes
-from knowledge_base.search import SearchResult
+from knowledge_base.searching.search import SearchResult
 
 _CLOSE = 0.45
 """Cosine from which an article speaks of what is asked, so that asking back makes sense."""

@@ -16,7 +16,7 @@ from app.grounding.grounds import Grounds
 from knowledge_base.article import Chunk
 from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.scope import Scopes
-from knowledge_base.search import SearchResult
+from knowledge_base.searching.search import SearchResult
 
 _log = structlog.get_logger(__name__)
 

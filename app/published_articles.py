@@ -7,11 +7,11 @@ from typing import Protocol
 
 from app.errors import NotFoundError
 from knowledge_base.article import Article
-from knowledge_base.generation import Generation
-from knowledge_base.generation_files import MANIFEST_FILE
-from knowledge_base.ledger import Facts, read_ledger
-from knowledge_base.publication import GENERATIONS
-from knowledge_base.serving import Served, Serving
+from knowledge_base.generations.files import MANIFEST_FILE
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.ledger import Facts, read_ledger
+from knowledge_base.generations.publication import GENERATIONS
+from knowledge_base.generations.serving import Served, Serving
 
 _KEPT_OPEN = 3
 """Generations: the current one and the ones that recent answers cited."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.published_articles import Articles
 from knowledge_base.article import Article
-from knowledge_base.ledger import Facts
+from knowledge_base.generations.ledger import Facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from app.settings import AppSettings
 from evals.case import Case, load_suite
 from evals.wording import states
 from knowledge_base.bootstrap import open_embedder
-from knowledge_base.search import SearchResult
+from knowledge_base.searching.search import SearchResult
 
 Numbers = NDArray[np.float64]
 

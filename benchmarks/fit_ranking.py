@@ -1,4 +1,4 @@
-"""Fits the weights of `knowledge_base.ranking` on the even half of real questions.
+"""Fits the weights of `knowledge_base.searching.ranking` on the even half of real questions.
 
 Only questions whose sha256(id) is even are fitted on, those of WixQA (over its own articles, and
 over those of all eight help centres) and of TechQA, each of the three pools counting alike. The
@@ -27,11 +27,11 @@ from evals.retrieval import GoldQuestion, load_questions
 from ingestion.bootstrap import build_reindexing, open_sources
 from ingestion.settings import IngestionSettings
 from knowledge_base.bootstrap import open_embedder
-from knowledge_base.generation import Generation
+from knowledge_base.generations.generation import Generation
 from knowledge_base.progress import Progress
 from knowledge_base.progress_bar import progress_bar
-from knowledge_base.ranking import Weights
-from knowledge_base.search import SearchIndex
+from knowledge_base.searching.ranking import Weights
+from knowledge_base.searching.search import SearchIndex
 
 Numbers = NDArray[np.float64]
 

@@ -23,9 +23,9 @@ from ingestion.settings import IngestionSettings
 from ingestion.sources.folder import FolderSource
 from ingestion.sources.source import Source
 from knowledge_base.bootstrap import open_ingestion_embedder
-from knowledge_base.embedding import Embedder
-from knowledge_base.generation import Generation
-from knowledge_base.search_texts import search_texts
+from knowledge_base.embedding.embedder import Embedder
+from knowledge_base.generations.generation import Generation
+from knowledge_base.searching.texts import search_texts
 
 HIGHEST_RATIO = 1.15
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from app.statistics import rate
 from ingestion.article_file import TEXTS
-from knowledge_base.hidden_text import find_hidden_text
-from knowledge_base.instructions import find_instructions
+from knowledge_base.planted.hidden_text import find_hidden_text
+from knowledge_base.planted.instructions import find_instructions
 from knowledge_base.sample import SAMPLE_ARTICLES
 
 

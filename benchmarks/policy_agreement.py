@@ -9,8 +9,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # ships no types
 
 from benchmarks.policy_annotations import AnnotatedFact
-from knowledge_base.keywords import stems
 from knowledge_base.policy.fact import WORDED, FactKind, FactScope, PolicyFact
+from knowledge_base.searching.keywords import stems
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _MONTHS = {"month": 1, "year": 12}

@@ -29,12 +29,12 @@ from ingestion.sources.folder import FolderSource
 from ingestion.sources.reading import read_articles
 from knowledge_base.article import Article, Chunk
 from knowledge_base.bootstrap import open_embedder, open_ingestion_embedder
-from knowledge_base.embedding import Embedder, Vectors, products, unit_rows
-from knowledge_base.generation import Generation
-from knowledge_base.generation_writer import GenerationWriter, article_hash
-from knowledge_base.manifest import Ingredients
-from knowledge_base.search import SearchIndex
-from knowledge_base.search_texts import search_texts
+from knowledge_base.embedding.embedder import Embedder, Vectors, products, unit_rows
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.manifest import Ingredients
+from knowledge_base.generations.writer import GenerationWriter, article_hash
+from knowledge_base.searching.search import SearchIndex
+from knowledge_base.searching.texts import search_texts
 
 HIGHEST_MILLISECONDS = 3.0
 LIMIT = 10

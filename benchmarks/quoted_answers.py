@@ -34,7 +34,7 @@ from benchmarks.word_vectors import write_word_vectors
 from ingestion.bootstrap import open_sources
 from ingestion.settings import IngestionSettings
 from knowledge_base.bootstrap import open_embedder, open_ingestion_embedder
-from knowledge_base.generation import Generation
+from knowledge_base.generations.generation import Generation
 from knowledge_base.lines import LineKind, read_lines
 
 MOST_QUESTIONS = 60

@@ -12,8 +12,8 @@ from app.statistics import rate
 from ingestion.bootstrap import open_sources
 from ingestion.settings import IngestionSettings
 from ingestion.sources.reading import read_articles
-from knowledge_base.planted_links import NamedHosts
-from knowledge_base.redaction import redacted
+from knowledge_base.planted.links import NamedHosts
+from knowledge_base.planted.redaction import redacted
 from knowledge_base.sample import SAMPLE_ARTICLES
 from knowledge_base.statements import statements
 

@@ -43,10 +43,10 @@ from ingestion.settings import IngestionSettings
 from ingestion.sources.folder import FolderSource
 from ingestion.sources.reading import read_articles
 from knowledge_base.bootstrap import open_ingestion_embedder
-from knowledge_base.embedding import Vectors, unit_rows
-from knowledge_base.generation import Generation
-from knowledge_base.knowing_embedder import KnowingEmbedder
-from knowledge_base.search_texts import search_texts
+from knowledge_base.embedding.embedder import Vectors, unit_rows
+from knowledge_base.embedding.knowing import KnowingEmbedder
+from knowledge_base.generations.generation import Generation
+from knowledge_base.searching.texts import search_texts
 
 EDITED_SHARE = 0.01
 SEED = 1

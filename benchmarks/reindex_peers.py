@@ -20,7 +20,7 @@ from llama_index.core.ingestion import DocstoreStrategy, IngestionPipeline
 from llama_index.core.storage.docstore import SimpleDocumentStore
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from knowledge_base.embedding import Embedder
+from knowledge_base.embedding.embedder import Embedder
 
 AT_ONCE = 1000
 """Texts that are embedded and written together; their own 100 and 10 would be slower."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingestion.chunking import Chunker
 from ingestion.reindex import Reindexing
-from knowledge_base.embedding import Embedder
+from knowledge_base.embedding.embedder import Embedder
 from knowledge_base.progress import NoProgress
 
 

@@ -25,10 +25,10 @@ from ingestion.bootstrap import build_reindexing, open_sources
 from ingestion.reindex import Reindexed
 from ingestion.settings import IngestionSettings
 from knowledge_base.bootstrap import open_embedder
-from knowledge_base.generation import Generation
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.publication import GENERATIONS
 from knowledge_base.progress import Progress
-from knowledge_base.publication import GENERATIONS
-from knowledge_base.search import SearchIndex
+from knowledge_base.searching.search import SearchIndex
 
 BENCH = "bench"
 """Folder below the data folder, with a generation and an embedding cache of its own."""

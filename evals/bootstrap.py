@@ -18,9 +18,9 @@ from evals.runner import Judge, Runner
 from evals.settings import EvalsSettings
 from evals.summary import Summary, summarise
 from knowledge_base.article import Article
-from knowledge_base.generation import Generation
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.serving import Serving
 from knowledge_base.progress_bar import progress_bar
-from knowledge_base.serving import Serving
 
 _SHOWN_IDS = 5
 _RECORDED_SETTINGS = {

@@ -13,7 +13,7 @@ from ingestion.markup.plain_text import read_plain_text
 from ingestion.markup.templating import is_mdx, strip_templating
 from ingestion.markup.web_page import read_page
 from knowledge_base.article import Article
-from knowledge_base.hidden_text import without_invisible
+from knowledge_base.planted.hidden_text import without_invisible
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 WEB_PAGES = frozenset({".html", ".htm"})

@@ -12,7 +12,7 @@ from ingestion.settings import IngestionSettings
 from ingestion.sources.source import Source
 from ingestion.sources.specs import open_source
 from knowledge_base.bootstrap import open_ingestion_embedder
-from knowledge_base.embedding_model import find_model
+from knowledge_base.embedding.model_files import find_model
 from knowledge_base.progress import Progress
 from knowledge_base.sample import SAMPLE_ARTICLES, SAMPLE_QUESTIONS
 from knowledge_base.validity import today

@@ -14,15 +14,15 @@ from ingestion.earlier import Earlier
 from ingestion.plan import Planned
 from ingestion.probe import Probe
 from ingestion.vector_checks import FoundNeighbours, check_vectors
-from knowledge_base.embedding import Embedder, Vectors
-from knowledge_base.embedding_cache import CachedEmbedder
+from knowledge_base.embedding.cache import CachedEmbedder
+from knowledge_base.embedding.embedder import Embedder, Vectors
 from knowledge_base.failpoints import Failpoints, Step
-from knowledge_base.generation import Generation
-from knowledge_base.generation_writer import GenerationWriter
-from knowledge_base.manifest import Checks, Manifest, Pace, ProbeScore
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.manifest import Checks, Manifest, Pace, ProbeScore
+from knowledge_base.generations.writer import GenerationWriter
 from knowledge_base.progress import Progress
-from knowledge_base.vector_index import VectorIndex, write_index
-from knowledge_base.vectors import EF_SEARCH
+from knowledge_base.searching.vector_index import VectorIndex, write_index
+from knowledge_base.searching.vectors import EF_SEARCH
 
 
 @dataclass(frozen=True, slots=True)

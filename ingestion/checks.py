@@ -7,9 +7,9 @@ import numpy as np
 
 from ingestion.errors import FailedCheckError
 from knowledge_base.article import Article, Chunk
-from knowledge_base.embedding import Vectors
-from knowledge_base.generation import Generation
-from knowledge_base.manifest import Manifest
+from knowledge_base.embedding.embedder import Vectors
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.manifest import Manifest
 
 _LENGTH_TOLERANCE = 1e-3
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ingestion.reindex import Reindexed, Reindexing
     from ingestion.sources.source import Source
     from knowledge_base.errors import CandorError
-    from knowledge_base.plan import Plan
+    from knowledge_base.generations.plan import Plan
     from knowledge_base.progress import Progress
 
 
@@ -159,7 +159,7 @@ def _as_json(done: "Reindexed") -> str:
 
 
 def _print_plan(plan: "Plan") -> None:
-    from knowledge_base.plan_report import plan_lines
+    from knowledge_base.generations.plan_report import plan_lines
 
     for line in plan_lines(plan):
         typer.echo(line)

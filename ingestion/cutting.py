@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ingestion.chunking import Chunker
 from ingestion.earlier import Earlier
 from knowledge_base.article import Article, Chunk
-from knowledge_base.changes import ChunkChanges
-from knowledge_base.search_texts import search_texts
+from knowledge_base.generations.changes import ChunkChanges
+from knowledge_base.searching.texts import search_texts
 
 UNKNOWN = -1
 """Row of a chunk that the generation before has no vector of."""

@@ -6,15 +6,20 @@ from functools import cached_property
 from pathlib import Path
 
 from knowledge_base.article import Article, Chunk
-from knowledge_base.embedding import Vectors
+from knowledge_base.embedding.embedder import Vectors
 from knowledge_base.errors import DamagedGenerationError, NoGenerationError
-from knowledge_base.generation import read_articles, read_chunks, read_vectors, sealed_manifest
-from knowledge_base.generation_files import CHROMA_FOLDER, KEYWORDS_FOLDER, damage, is_served
-from knowledge_base.keywords import KeywordIndex
-from knowledge_base.ledger import WrittenFacts, written_facts
-from knowledge_base.manifest import Manifest
-from knowledge_base.publication import GENERATIONS
-from knowledge_base.serving import Serving
+from knowledge_base.generations.files import CHROMA_FOLDER, KEYWORDS_FOLDER, damage, is_served
+from knowledge_base.generations.generation import (
+    read_articles,
+    read_chunks,
+    read_vectors,
+    sealed_manifest,
+)
+from knowledge_base.generations.ledger import WrittenFacts, written_facts
+from knowledge_base.generations.manifest import Manifest
+from knowledge_base.generations.publication import GENERATIONS
+from knowledge_base.generations.serving import Serving
+from knowledge_base.searching.keywords import KeywordIndex
 
 
 class Earlier:

@@ -11,8 +11,8 @@ from ingestion.earlier import Earlier
 from ingestion.sources.reading import iterate_named
 from ingestion.sources.source import Skipped, Source
 from knowledge_base.article import Article
-from knowledge_base.generation_writer import article_hash
-from knowledge_base.plan import KeptArticle, SkippedFile
+from knowledge_base.generations.plan import KeptArticle, SkippedFile
+from knowledge_base.generations.writer import article_hash
 from knowledge_base.progress import Progress
 
 

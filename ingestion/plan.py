@@ -8,17 +8,17 @@ from ingestion.chunking import Chunker
 from ingestion.cutting import UNKNOWN, CutEdition, cut_edition
 from ingestion.earlier import Compared, Earlier
 from ingestion.edition import Edition
-from knowledge_base.changes import ChunkChanges, article_changes
-from knowledge_base.embedding_cache import missing_texts
-from knowledge_base.ledger import (
+from knowledge_base.embedding.cache import missing_texts
+from knowledge_base.generations.changes import ChunkChanges, article_changes
+from knowledge_base.generations.ledger import (
     Ledger,
     WrittenFacts,
     changed_facts,
     ledger_fingerprint,
     read_names,
 )
-from knowledge_base.manifest import Pace
-from knowledge_base.plan import Plan
+from knowledge_base.generations.manifest import Pace
+from knowledge_base.generations.plan import Plan
 from knowledge_base.policy.names import NameUses
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ingestion.errors import FailedCheckError
-from knowledge_base.embedding import Embedder
+from knowledge_base.embedding.embedder import Embedder
+from knowledge_base.embedding.knowing import KnowingEmbedder
 from knowledge_base.errors import BadInputError, in_one_line
-from knowledge_base.knowing_embedder import KnowingEmbedder
-from knowledge_base.manifest import ProbeScore
-from knowledge_base.search import SearchedGeneration, SearchIndex
+from knowledge_base.generations.manifest import ProbeScore
+from knowledge_base.searching.search import SearchedGeneration, SearchIndex
 
 FIRST = 5
 """A question is found where one of its articles is among so many."""

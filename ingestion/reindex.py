@@ -21,15 +21,15 @@ from ingestion.errors import FailedCheckError, NothingToIndexError, SkippedFiles
 from ingestion.plan import Planned, Recipe, make_plan
 from ingestion.reindex_lock import reindex_lock
 from ingestion.sources.source import Source
-from knowledge_base.embedding import Embedder
+from knowledge_base.embedding.embedder import Embedder
 from knowledge_base.errors import DamagedGenerationError, StorageError
 from knowledge_base.failpoints import Failpoints, NoFailpoints, Step
-from knowledge_base.generation_writer import GenerationWriter
-from knowledge_base.ledger import ledger_fingerprint
-from knowledge_base.manifest import Ingredients
-from knowledge_base.plan import Plan
+from knowledge_base.generations.ledger import ledger_fingerprint
+from knowledge_base.generations.manifest import Ingredients
+from knowledge_base.generations.plan import Plan
+from knowledge_base.generations.publication import publish
+from knowledge_base.generations.writer import GenerationWriter
 from knowledge_base.progress import Progress
-from knowledge_base.publication import publish
 
 if TYPE_CHECKING:
     from ingestion.build import Built

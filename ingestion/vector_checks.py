@@ -13,10 +13,10 @@ import numpy as np
 
 from ingestion.errors import FailedCheckError
 from knowledge_base.article import Chunk
-from knowledge_base.embedding import Vectors
+from knowledge_base.embedding.embedder import Vectors
 from knowledge_base.progress import Progress
-from knowledge_base.vector_index import Places, Shard, VectorIndex, move_apart
-from knowledge_base.vectors import EF_SEARCH
+from knowledge_base.searching.vector_index import Places, Shard, VectorIndex, move_apart
+from knowledge_base.searching.vectors import EF_SEARCH
 
 LOWEST_RECALL = 0.99
 NEAREST = 10

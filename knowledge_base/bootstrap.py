@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge_base.embedding import Embedder
+from knowledge_base.embedding.embedder import Embedder
 from knowledge_base.settings import KnowledgeBaseSettings
 
 if TYPE_CHECKING:
-    from knowledge_base.embedding_model import EmbeddingModel
-    from knowledge_base.search import SearchIndex
+    from knowledge_base.embedding.model_files import EmbeddingModel
+    from knowledge_base.searching.search import SearchIndex
 
 MODELS = "models"
 
@@ -26,17 +26,17 @@ def open_search(settings: KnowledgeBaseSettings) -> "SearchIndex":
         DamagedGenerationError: There is no whole generation.
         EmbedderError: It was built with another embedding model than the settings name.
     """
-    from knowledge_base.serving import Serving
+    from knowledge_base.generations.serving import Serving
 
     return open_generation_search(settings, Serving(settings.data_dir).generation_id())
 
 
 def open_generation_search(settings: KnowledgeBaseSettings, generation_id: str) -> "SearchIndex":
     """Return search over the named generation; see `open_search`."""
-    from knowledge_base.embedding_model import find_model
+    from knowledge_base.embedding.model_files import find_model
     from knowledge_base.errors import EmbedderError
-    from knowledge_base.generation import Generation
-    from knowledge_base.search import SearchIndex
+    from knowledge_base.generations.generation import Generation
+    from knowledge_base.searching.search import SearchIndex
 
     generation = Generation.open(settings.data_dir, generation_id)
     model = find_model(settings.embedder)
@@ -56,7 +56,7 @@ def open_embedder(settings: KnowledgeBaseSettings) -> Embedder:
     Raises:
         EmbedderError: The model isn't here or can't be loaded.
     """
-    from knowledge_base.embedding_model import find_model
+    from knowledge_base.embedding.model_files import find_model
 
     return _for_queries(find_model(settings.embedder), settings.data_dir)
 
@@ -70,7 +70,7 @@ def open_ingestion_embedder(settings: KnowledgeBaseSettings) -> Embedder:
         EmbedderError: The model can't be had or can't be loaded.
         StorageError: Its ONNX copy can't be written.
     """
-    from knowledge_base.embedding_model import find_model
+    from knowledge_base.embedding.model_files import find_model
 
     model = find_model(settings.embedder, download=True)
     _ensure_copy(model, _copy_folder(model, settings.data_dir))
@@ -83,7 +83,7 @@ def _for_queries(model: "EmbeddingModel", data_dir: Path) -> Embedder:
 
 
 def _prompted(embedder: Embedder, prompt: str) -> Embedder:
-    from knowledge_base.embedding_prompts import PromptedEmbedder
+    from knowledge_base.embedding.prompts import PromptedEmbedder
 
     return PromptedEmbedder(embedder, prompt) if prompt else embedder
 
@@ -91,10 +91,10 @@ def _prompted(embedder: Embedder, prompt: str) -> Embedder:
 def _serving(model: "EmbeddingModel", data_dir: Path, *, workers: int) -> Embedder:
     copy = _copy_folder(model, data_dir)
     if copy.is_dir():
-        from knowledge_base.onnx_model import OnnxEmbedder
+        from knowledge_base.embedding.onnx_model import OnnxEmbedder
 
         return OnnxEmbedder(copy, workers=workers)
-    from knowledge_base.sentence_transformer import SentenceTransformerEmbedder
+    from knowledge_base.embedding.sentence_transformer import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(model)
 
@@ -105,8 +105,8 @@ def _copy_folder(model: "EmbeddingModel", data_dir: Path) -> Path:
 
 def _ensure_copy(model: "EmbeddingModel", copy: Path) -> None:
     """Make the ONNX copy where there is none, and again where it is damaged."""
+    from knowledge_base.embedding.onnx_model import OnnxEmbedder
     from knowledge_base.errors import EmbedderError
-    from knowledge_base.onnx_model import OnnxEmbedder
 
     if copy.is_dir():
         try:
@@ -120,7 +120,7 @@ def _ensure_copy(model: "EmbeddingModel", copy: Path) -> None:
 
 
 def _export(model: "EmbeddingModel", copy: Path) -> None:
-    from knowledge_base.onnx_export import NotExportableError, export_copy
+    from knowledge_base.embedding.onnx_export import NotExportableError, export_copy
 
     try:
         export_copy(model, copy)

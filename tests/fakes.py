@@ -18,11 +18,11 @@ from app.grounding.sources import Sources
 from app.grounding.verdict import Claim, Finding, Place, Verdict
 from app.library import OpenGeneration
 from knowledge_base.article import Article, Passage
-from knowledge_base.embedding import Vectors, unit_rows
+from knowledge_base.embedding.embedder import Vectors, unit_rows
 from knowledge_base.errors import NoGenerationError
-from knowledge_base.ledger import Facts
+from knowledge_base.generations.ledger import Facts
 from knowledge_base.policy.reader import FactReader
-from knowledge_base.search import RankedArticle, SearchResult
+from knowledge_base.searching.search import RankedArticle, SearchResult
 
 
 class FixedSearch:

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge_base.article import Article, Chunk
-from knowledge_base.generation_writer import GenerationWriter, article_hash
-from knowledge_base.ledger import Ledger
-from knowledge_base.manifest import Ingredients
-from knowledge_base.search_texts import search_texts
-from knowledge_base.vector_index import write_index
+from knowledge_base.generations.ledger import Ledger
+from knowledge_base.generations.manifest import Ingredients
+from knowledge_base.generations.writer import GenerationWriter, article_hash
+from knowledge_base.searching.texts import search_texts
+from knowledge_base.searching.vector_index import write_index
 from tests.builders import an_article
 from tests.fakes import HashEmbedder
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.answer import Question
+from app.grounding.checks.quotation import LiteralCheck
 from app.grounding.claims import whole
 from app.grounding.grounds import Grounds
-from app.grounding.quotation import LiteralCheck
 from app.grounding.sources import Sources, Stated
 from app.grounding.verbatim import is_near_verbatim
 from app.grounding.verdict import Claim, Finding, Place, Verdict

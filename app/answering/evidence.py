@@ -17,7 +17,7 @@ from app.answer import Question
 from app.answering.expectation import Expectation, asking_part, expectations, holds
 from app.wording import content_words
 from knowledge_base.article import Passage
-from knowledge_base.embedding import Embedder, Vectors
+from knowledge_base.embedding.embedder import Embedder, Vectors
 from knowledge_base.scope import Scopes
 from knowledge_base.statements import Statement, statements
 

@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge_base.embedding import Embedder, Vectors
+from knowledge_base.embedding.embedder import Embedder, Vectors
 
 KEPT = 20_000
 """Vectors kept, about 30 MB at 384 dimensions."""

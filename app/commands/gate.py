@@ -9,7 +9,7 @@ import typer
 from knowledge_base.errors import BadInputError
 
 if TYPE_CHECKING:
-    from app.grounding.support_run import Experts
+    from app.grounding.support.run import Experts
 
 gate = typer.Typer(help="Fit what the gate decides by.", no_args_is_help=True)
 
@@ -54,9 +54,9 @@ def fit(
 
     Of the experts' answers, those whose sha256(id) is odd are neither fitted on nor chosen by.
     """
-    from app.grounding.support_fit import FitSettings
-    from app.grounding.support_model import shipped_path
-    from app.grounding.support_run import read_set, run_fit
+    from app.grounding.support.fit import FitSettings
+    from app.grounding.support.model import shipped_path
+    from app.grounding.support.run import read_set, run_fit
 
     settings = FitSettings(false_block_rate, touched_rate, seed=seed)
     sets = [read_set(path) for path in labels]
@@ -70,7 +70,7 @@ def fit(
 
 
 def _experts(path: Path, help_centre: Path | None) -> "Experts":
-    from app.grounding.support_run import read_experts
+    from app.grounding.support.run import read_experts
     from ingestion.settings import IngestionSettings
     from ingestion.sources.folder import FolderSource
     from knowledge_base.article import Article

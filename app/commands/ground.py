@@ -24,8 +24,8 @@ def ground(
 
     settings = AppSettings()
     from app.commands.ground_row import GroundRow  # noqa: PLC0415
-    from app.grounding.support import SupportCheck  # noqa: PLC0415
-    from app.grounding.support_model import load_support_model  # noqa: PLC0415
+    from app.grounding.support.check import SupportCheck  # noqa: PLC0415
+    from app.grounding.support.model import load_support_model  # noqa: PLC0415
     from knowledge_base.batch import run_batch  # noqa: PLC0415
     from knowledge_base.validity import today  # noqa: PLC0415
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from app.grounding.sources import Sources, Stated
-from knowledge_base.keywords import stems
+from knowledge_base.searching.keywords import stems
 
 CLOSE_ENOUGH = 0.3
 """Share of a draft's word stems, rare ones counting more, that a sentence must hold to be quoted.

@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.answer import Question
-from app.grounding.benefits import BenefitCheck
+from app.grounding.checks.benefits import BenefitCheck
+from app.grounding.checks.commitments import CommitmentCheck
+from app.grounding.checks.legibility import LegibilityCheck
+from app.grounding.checks.names import NameCheck
+from app.grounding.checks.policy_facts import PolicyFactsCheck
+from app.grounding.checks.quotation import LiteralCheck, QuotationCheck
+from app.grounding.checks.restrictions import RestrictionCheck
+from app.grounding.checks.scope import ScopeCheck
+from app.grounding.checks.siblings import SiblingCheck
 from app.grounding.claims import claims, whole
-from app.grounding.commitments import CommitmentCheck
-from app.grounding.legibility import LegibilityCheck
-from app.grounding.names import NameCheck
-from app.grounding.policy_facts import PolicyFactsCheck
-from app.grounding.quotation import LiteralCheck, QuotationCheck
-from app.grounding.restrictions import RestrictionCheck
-from app.grounding.scope import ScopeCheck
-from app.grounding.siblings import SiblingCheck
 from app.grounding.sources import Sources, sources_of
-from app.grounding.support import SupportCheck
-from app.grounding.support_model import load_support_model
+from app.grounding.support.check import SupportCheck
+from app.grounding.support.model import load_support_model
 from app.grounding.verdict import Finding
 from app.grounding.verifier import Check, Verifier
 from knowledge_base.article import Article, Passage

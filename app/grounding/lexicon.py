@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge_base.keywords import pairs
+from knowledge_base.searching.keywords import pairs
 
 CONTEXT_WEIGHT = 0.5
 """What a word counts that a statement has from its title, headings or lead-in only."""

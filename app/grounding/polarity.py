@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.grounding.quantities import LONGEST
-from knowledge_base.keywords import stems
+from knowledge_base.searching.keywords import stems
 
 _BOUND = re.compile(
     r"(?:\b(?:cannot|not|never|no)|n['’]t) (?:be )?(?:to )?"

@@ -13,9 +13,9 @@ from app.grounding.lexicon import CONTEXT_WEIGHT, Entry, Lexicon
 from app.grounding.quantities import Quantity, quantities
 from app.grounding.verdict import Place
 from knowledge_base.article import Article, Passage
-from knowledge_base.keywords import stems
 from knowledge_base.lines import LineKind, read_lines
 from knowledge_base.policy.fact import PolicyFact
+from knowledge_base.searching.keywords import stems
 from knowledge_base.sentences import SentenceKind
 from knowledge_base.statements import Statement, statements
 

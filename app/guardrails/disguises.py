@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from knowledge_base.hidden_text import decoded_tags, without_zero_width
+from knowledge_base.planted.hidden_text import decoded_tags, without_zero_width
 
 _WORD = re.compile(r"\w+")
 _LATIN = re.compile(r"[a-zA-Z]")

@@ -9,8 +9,8 @@ from app.answer import Outcome
 from app.guardrails.disguises import readings
 from app.guardrails.guardrail import ALLOW, Action, Decision
 from app.guardrails.injection_rules import broken_rules
-from knowledge_base.instruction_patterns import Reason
-from knowledge_base.instructions import Suspicion, find_instructions
+from knowledge_base.planted.instruction_patterns import Reason
+from knowledge_base.planted.instructions import Suspicion, find_instructions
 
 _TELLING = {Reason.ROLE_PLAY, Reason.ROLE_MARK}
 """What in an article gives away an instruction to a model, and in a question does too.

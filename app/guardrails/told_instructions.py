@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from app.guardrails.guardrail import ALLOW, Decision, block
 from knowledge_base.article import Passage
-from knowledge_base.instructions import find_instructions
+from knowledge_base.planted.instructions import find_instructions
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from benchmarks.claim_mutations.help_centre import HelpCentre, PolicySentence
 from benchmarks.claim_mutations.names import Name, Names
 from benchmarks.claim_mutations.row import PassageRow
 from knowledge_base.article import Article, Chunk
-from knowledge_base.keywords import KeywordIndex
+from knowledge_base.searching.keywords import KeywordIndex
 
 Held = tuple[Article, Chunk]
 LOOKALIKES = 4

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge_base.hidden_text import find_comments
-from knowledge_base.markdown_code import without_code
+from knowledge_base.planted.hidden_text import find_comments
+from knowledge_base.planted.markdown_code import without_code
 
 _SHOWN = re.compile(r"[^\n]")
 _LINK = re.compile(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge_base.publication import current_generation_id, publish, read_publication
+from knowledge_base.generations.publication import current_generation_id, publish, read_publication
 from tests.builders import an_article
 from tests.fakes import ScriptedAssistant
 from tests.generations import flip, write_generation

@@ -20,7 +20,7 @@ from app.jobs import Jobs, ProcessJobs
 from app.settings import AppSettings
 from app.store.database import open_database
 from app.store.sql_conversations import SqlConversations
-from knowledge_base.publication import publish
+from knowledge_base.generations.publication import publish
 from tests.fakes import FixedArticles, ScriptedAssistant
 from tests.generations import write_generation
 from tests.live_server import ARTICLE, an_answer

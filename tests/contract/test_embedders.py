@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge_base.embedding import Embedder
-from knowledge_base.embedding_model import BUNDLED, find_model
-from knowledge_base.onnx_export import LOWEST_COSINE, export_copy
-from knowledge_base.onnx_model import OnnxEmbedder
-from knowledge_base.sentence_transformer import SentenceTransformerEmbedder
+from knowledge_base.embedding.embedder import Embedder
+from knowledge_base.embedding.model_files import BUNDLED, find_model
+from knowledge_base.embedding.onnx_export import LOWEST_COSINE, export_copy
+from knowledge_base.embedding.onnx_model import OnnxEmbedder
+from knowledge_base.embedding.sentence_transformer import SentenceTransformerEmbedder
 from tests.fakes import HashEmbedder
 
 TEXTS = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import chromadb
 from chromadb.config import Settings
 
-from knowledge_base.embedding import Vectors
+from knowledge_base.embedding.embedder import Vectors
 from tests.fakes import HashEmbedder
 
 ARTICLES = 40

@@ -23,10 +23,10 @@ from pathlib import Path
 import structlog
 
 from knowledge_base.failpoints import Step
-from knowledge_base.generations import Generations
-from knowledge_base.publication import GENERATIONS, current_generation_id
-from knowledge_base.serving import Serving
-from knowledge_base.verification import verify
+from knowledge_base.generations.archive import Generations
+from knowledge_base.generations.publication import GENERATIONS, current_generation_id
+from knowledge_base.generations.serving import Serving
+from knowledge_base.generations.verification import verify
 from tests.faults import in_place
 from tests.faults.hostile_models import hear_all, told
 from tests.faults.reindex_child import Armed

@@ -12,9 +12,9 @@ from pathlib import Path
 from threading import Event, Thread
 
 from knowledge_base.errors import CandorError
-from knowledge_base.generation import Generation
-from knowledge_base.search import SearchIndex
-from knowledge_base.serving import Serving
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.serving import Serving
+from knowledge_base.searching.search import SearchIndex
 from tests.fakes import HashEmbedder
 from tests.faults.reindex_child import Armed, reindex_here
 from tests.reindexed import ARTICLES, editions

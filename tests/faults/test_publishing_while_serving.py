@@ -13,11 +13,11 @@ from app.answer import Answer, Exchange, Sentence
 from app.grounding.receipt import Receipt
 from app.library import Library, OpenGeneration, PublishedLibrary
 from app.published_articles import open_articles
-from knowledge_base.generation import Generation
-from knowledge_base.publication import take_back
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.publication import take_back
+from knowledge_base.generations.serving import Serving
 from knowledge_base.scope import Scopes
-from knowledge_base.search import SearchIndex
-from knowledge_base.serving import Serving
+from knowledge_base.searching.search import SearchIndex
 from tests.fakes import FixedArticles, HashEmbedder, ScriptedAnswerer
 from tests.generations import flip
 from tests.live_server import Api, an_answer, serving

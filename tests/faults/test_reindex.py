@@ -12,7 +12,7 @@ import pytest
 
 from ingestion.reindex_lock import LOCK_FILE
 from knowledge_base.failpoints import Step
-from knowledge_base.publication import current_generation_id
+from knowledge_base.generations.publication import current_generation_id
 from tests.faults.reindex_child import Armed
 from tests.faults.reindex_runs import Reader, kill_after, run, started, watching
 from tests.generations import flip

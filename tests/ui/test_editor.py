@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui
 from app.jobs import Jobs, ProcessJobs
-from knowledge_base.publication import current_generation_id, publish
+from knowledge_base.generations.publication import current_generation_id, publish
 from tests.builders import an_article
 from tests.fakes import FixedArticles, ScriptedAssistant
 from tests.generations import flip, write_generation

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from knowledge_base.publication import current_generation_id
+from knowledge_base.generations.publication import current_generation_id
 from knowledge_base.sample import SAMPLE_ARTICLES
 from tests.ui.conftest import Site
 

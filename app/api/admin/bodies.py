@@ -21,7 +21,7 @@ from app.editor_jobs import EditorJob, JobKind
 from app.jobs import JobState
 from app.lint_results import LintFinding, LintResult
 from app.review import Found, Reviewed
-from knowledge_base.plan import Plan
+from knowledge_base.generations.plan import Plan
 from knowledge_base.policy.fact import PolicyFact
 from knowledge_base.policy.wording import described
 

@@ -10,7 +10,7 @@ from app.editor_jobs import EditorJobs
 from app.lint_results import LintResults
 from app.published_articles import Articles
 from app.review import Review
-from knowledge_base.generations import Generations
+from knowledge_base.generations.archive import Generations
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from app.api.admin.schemas import DiffBody, GenerationBody, ListedGeneration
-from knowledge_base.generations import GenerationDiff, Listed
-from knowledge_base.manifest import Manifest
+from knowledge_base.generations.archive import GenerationDiff, Listed
+from knowledge_base.generations.manifest import Manifest
 
 _TIME = "%Y%m%dT%H%M%S%fZ"
 """How an id begins."""

@@ -18,8 +18,8 @@ from app.api.admin.schemas import (
 )
 from app.errors import ConflictError, NotFoundError
 from knowledge_base.errors import DamagedGenerationError
-from knowledge_base.publication import is_generation_id
-from knowledge_base.verification import verify
+from knowledge_base.generations.publication import is_generation_id
+from knowledge_base.generations.verification import verify
 
 router = APIRouter()
 

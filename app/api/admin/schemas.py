@@ -7,9 +7,9 @@ from pydantic import BaseModel, ConfigDict
 
 from app.api.schemas import ArticleBody
 from app.lint_results import LintFinding
-from knowledge_base.changes import ArticleChanges
-from knowledge_base.manifest import Checks
-from knowledge_base.plan import Plan
+from knowledge_base.generations.changes import ArticleChanges
+from knowledge_base.generations.manifest import Checks
+from knowledge_base.generations.plan import Plan
 
 JobKindName = Literal["plan", "reindex", "lint"]
 

@@ -9,7 +9,7 @@ from ingestion.lint.finding import Finding, Level, Place, Rule
 from ingestion.lint.help_centre import HelpCentre
 from ingestion.lint.manuscript import Manuscript
 from ingestion.markup.links import without_comments
-from knowledge_base.markdown_code import CodeSpans
+from knowledge_base.planted.markdown_code import CodeSpans
 
 _HEADING = re.compile(r"^ {0,3}(?P<signs>#{1,6})(?P<text>[ \t].*)?$", re.MULTILINE)
 

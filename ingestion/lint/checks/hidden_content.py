@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from ingestion.lint.finding import Finding, Level, Rule
 from ingestion.lint.help_centre import HelpCentre
 from ingestion.lint.manuscript import Manuscript
-from knowledge_base.hidden_text import (
+from knowledge_base.planted.hidden_text import (
     HiddenText,
     Hiding,
     decoded_tags,
     find_hidden_text,
     without_zero_width,
 )
-from knowledge_base.instructions import Suspicion, find_instructions
+from knowledge_base.planted.instructions import Suspicion, find_instructions
 
 MOST_IN_FILE = 100
 """Of more instructions, or more hidden texts, in one file the first ones are told."""

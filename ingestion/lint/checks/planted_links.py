@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ingestion.lint.finding import Finding, Level, Rule
 from ingestion.lint.help_centre import HelpCentre
-from knowledge_base.planted_links import NamedHosts, find_planted_links
+from knowledge_base.planted.links import NamedHosts, find_planted_links
 
 PLANTED_LINK = Rule(
     "planted-link",

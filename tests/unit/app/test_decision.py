@@ -6,7 +6,7 @@ from app.answer import Outcome, Question
 from app.decision import decide
 from knowledge_base.article import Article, Passage
 from knowledge_base.scope import Scopes
-from knowledge_base.search import RankedArticle, SearchResult
+from knowledge_base.searching.search import RankedArticle, SearchResult
 from tests.builders import a_passage, an_article
 
 NOVEMBER = date(2026, 11, 1)

@@ -7,9 +7,9 @@ import pytest
 from app.errors import NotFoundError
 from app.published_articles import PublishedArticles
 from knowledge_base.article import Article
-from knowledge_base.ledger import Facts
+from knowledge_base.generations.ledger import Facts
+from knowledge_base.generations.serving import Served
 from knowledge_base.policy.reader import FactReader
-from knowledge_base.serving import Served
 from tests.builders import an_article
 
 

@@ -9,10 +9,10 @@ import pytest
 from ingestion.checks import check_generation, check_lengths
 from ingestion.errors import FailedCheckError
 from knowledge_base.article import Article, Chunk
-from knowledge_base.embedding import Vectors
-from knowledge_base.generation_writer import GenerationWriter, article_hash
-from knowledge_base.manifest import Ingredients
-from knowledge_base.search_texts import search_texts
+from knowledge_base.embedding.embedder import Vectors
+from knowledge_base.generations.manifest import Ingredients
+from knowledge_base.generations.writer import GenerationWriter, article_hash
+from knowledge_base.searching.texts import search_texts
 from tests.builders import an_article
 from tests.fakes import HashEmbedder
 

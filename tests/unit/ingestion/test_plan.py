@@ -10,9 +10,9 @@ from ingestion.errors import NothingToIndexError
 from ingestion.reindex import Reindexing
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
-from knowledge_base.changes import ArticleChanges, ChunkChanges
-from knowledge_base.plan import Plan
-from knowledge_base.plan_report import plan_lines
+from knowledge_base.generations.changes import ArticleChanges, ChunkChanges
+from knowledge_base.generations.plan import Plan
+from knowledge_base.generations.plan_report import plan_lines
 from knowledge_base.progress import NoProgress
 from tests.builders import an_article
 from tests.fakes import HashEmbedder

@@ -7,8 +7,8 @@ import pytest
 from ingestion.errors import FailedCheckError
 from ingestion.probe import Probe, Question, read_probe
 from knowledge_base.errors import BadInputError
-from knowledge_base.generation import Generation
-from knowledge_base.manifest import ProbeScore
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.manifest import ProbeScore
 from tests.builders import an_article
 from tests.fakes import HashEmbedder
 from tests.generations import CREATED, write_generation

@@ -23,15 +23,15 @@ from ingestion.reindex import Reindexed, Reindexing
 from ingestion.sources.folder import FolderSource
 from ingestion.sources.source import Skipped
 from knowledge_base.article import Article
-from knowledge_base.embedding import Vectors
+from knowledge_base.embedding.embedder import Vectors
 from knowledge_base.errors import StorageError
-from knowledge_base.generation import Generation
-from knowledge_base.generation_files import CHROMA_FOLDER
-from knowledge_base.plan import KeptArticle, SkippedFile
-from knowledge_base.publication import current_generation_id
-from knowledge_base.search import SearchIndex
-from knowledge_base.search_texts import search_texts
-from knowledge_base.vector_index import copied_index
+from knowledge_base.generations.files import CHROMA_FOLDER
+from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.plan import KeptArticle, SkippedFile
+from knowledge_base.generations.publication import current_generation_id
+from knowledge_base.searching.search import SearchIndex
+from knowledge_base.searching.texts import search_texts
+from knowledge_base.searching.vector_index import copied_index
 from tests.builders import an_article
 from tests.fakes import HashEmbedder, RecordedProgress
 

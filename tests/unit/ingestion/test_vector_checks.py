@@ -8,10 +8,10 @@ import pytest
 from ingestion.errors import FailedCheckError
 from ingestion.vector_checks import check_vectors
 from knowledge_base.article import Chunk
-from knowledge_base.embedding import Vectors, unit_rows
+from knowledge_base.embedding.embedder import Vectors, unit_rows
 from knowledge_base.progress import NoProgress
-from knowledge_base.vector_index import KEYS_FILE, VectorIndex, copied_index, write_index
-from knowledge_base.vectors import EF_SEARCH, write_shard
+from knowledge_base.searching.vector_index import KEYS_FILE, VectorIndex, copied_index, write_index
+from knowledge_base.searching.vectors import EF_SEARCH, write_shard
 from tests.fakes import RecordedProgress
 
 

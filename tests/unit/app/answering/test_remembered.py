@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.answering.remembered import RememberedEmbedder
-from knowledge_base.embedding import Vectors
+from knowledge_base.embedding.embedder import Vectors
 from tests.fakes import HashEmbedder
 
 

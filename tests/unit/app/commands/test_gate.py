@@ -4,7 +4,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from app.commands.gate import gate
-from app.grounding.support_model import load_support_model, read_model_file
+from app.grounding.support.model import load_support_model, read_model_file
 from knowledge_base.errors import BadInputError
 
 SAID = ("Refunds take 5 days", "Skis go back by mail", "Gift cards never expire")

@@ -1,0 +1,1 @@
+"""The checks that a claim passes before the support model is asked, one file a check."""

@@ -1,0 +1,206 @@
+"""Restrictions: a claim keeps the conditions, exclusions and denials of what it rests on.
+
+"Refunds are free" doesn't follow from "refunds are free for Summit members", nor "you can return
+ropes" from "you can't return ropes". Read on the statement that is closest to the claim.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.answer import Question
+from app.grounding.checks.quotation import SENTENCE_END
+from app.grounding.claims import clauses
+from app.grounding.polarity import alike, opposed
+from app.grounding.quantities import quantities
+from app.grounding.sources import Sources, Stated, frame_of, meanings, own_words
+from app.grounding.verdict import Claim, Finding, Verdict
+from knowledge_base.sentences import SentenceKind
+
+CLOSE = 0.35
+"""Score from which a statement speaks of the claim's matter."""
+NEAR = 0.04
+"""How far behind the closest statement's score another one may lie and still be as close."""
+KEPT = 0.6
+"""Share of a restriction's words that a claim must have, unless the question has them all."""
+
+_CASE = re.compile(
+    r"\b(?:only (?:if|when|for|to|on|with|in|after)|even if|if|unless|except(?:ing)?"
+    r"(?: for| on| when| if)?|excluding|other than|apart from|with the exception of"
+    r"|provided(?: that)?|as long as|on condition that|once"
+    r"|until|when|while|without|but not|not including)\s+"
+    r"(?P<case>[^,;:.()|]+(?:[.](?=\d)[^,;:.()|]+)*)",
+    re.IGNORECASE,
+)
+_WHOM = re.compile(
+    r"\b(?:for|to|on|of|with|in|by|from|at)\s+(?P<case>(?:(?:the|a|an|our|your|all)\s+)?"
+    r"(?:[A-Za-z][\w-]*\s+){0,3}(?:members?|plans?|customers?|subscribers?|users?|accounts?|orders?|purchases?|items?|holders?|memberships?|cards?|students?|guests?))\b",
+)
+_NAMED = re.compile(
+    r"\b(?:for|to|on|of|with|in|by|from|at|within|between)\s+(?P<case>(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)"
+)
+_FRONT = re.compile(
+    r"^(?P<case>(?:[A-Z][\w-]*\s+){1,3}(?:members?|customers?|subscribers?|users?|plans?|accounts?|orders?))\b"
+)
+_INSTRUCTION = re.compile(
+    r"(?:\d+[.)] )?\W*(?:then |next,? |please |simply )?"
+    r"(?:click|select|choose|tap|press|open|go"
+    r"|enter|hover|scroll|type|see|follow|add|upload|drag|hit|navigate|sign|log|use|set|review"
+    r"|toggle|pick|check|turn|copy|paste|locate|provide|to \w+)\b",
+    re.IGNORECASE,
+)
+"""A step tells what to do: what it leaves out of another sentence makes it no wrong promise."""
+_POLICY = re.compile(
+    r"\d|\b(?:refund|return|cancel|free\b|fee|cost|price|pay\b|paid|charg|eligib|entitle|warrant"
+    r"|guarant|exchang|replac|reimburs|credit|discount|deliver|ship|member|renew|expir|transfer"
+    r"|waive|deposit|insur|bonus|reward|earn|all\b|any\b|every|always|never|everyone|anyone)",
+    re.IGNORECASE,
+)
+_OF_HERSELF = re.compile(r"\b(?:i|my|me|we|our|mine)\b", re.IGNORECASE)
+"""What a customer asks of her own case fulfils a condition; a topic doesn't."""
+_EXCLUDES = re.compile(
+    r"\b(?:except\w*|exclu\w+|other than|apart from|besides|not|no|never|cannot|without|but"
+    r"|unless|save for|non-?\w+)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Words with which a claim can keep an exclusion: "even for gift cards" has none."""
+_REFUSES = re.compile(
+    r"\b(?:not|n['’]t|cannot|never)\b|n['’]t\b|\bnon-|\b(?:exclu(?:ded|sions?)|exceptions?)\b",
+    re.IGNORECASE,
+)
+"""A heading whose list names what is refused: "What isn't covered"."""
+_ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
+_WIDE = re.compile(
+    r"\b(?:all|any|every|always|everyone|anyone|everybody|anybody|everything|anything|anywhere"
+    r"|everywhere|worldwide|whenever|whichever|whatever|regardless|no matter"
+    r"|unconditional(?:ly)?|unlimited|without (?:exception|restriction|limit)s?|at any time"
+    r"|anytime|forever|lifetime|guaranteed?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Words of a statement that say in which case, or for whom, it holds."""
+
+    text: str
+    words: frozenset[str]
+    is_exclusion: bool = False
+
+
+class RestrictionCheck:
+    """Refuses claims that say more than the statement they rest on."""
+
+    def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
+        """Return a finding for a denial that is turned, a restriction dropped, a scope widened."""
+        aligned = sources.aligned(claim.text, asked.text)
+        if not aligned or aligned[0].score < CLOSE:
+            return _unconfirmed(claim) if _promises(claim.text) else None
+        near = [one.stated for one in aligned if one.score >= aligned[0].score - NEAR]
+        findings = [self._finding(claim, stated, asked) for stated in _giving(claim, near)]
+        return None if None in findings else findings[0]
+
+    def _finding(self, claim: Claim, stated: Stated, asked: Question) -> Finding | None:
+        said, told = own_words(claim.text, asked.text), _part(claim.text, stated)
+        is_step = _is_step(said)
+        turned = opposed(said, told) if alike(said, told) or not is_step else ""
+        turned = turned or _is_listed_as_refused(said, stated)
+        if turned:
+            return Finding(claim, Verdict.CONTRADICTED, 0.0, turned, "policy facts", stated.place)
+        missing = "" if is_step else self._missing(said, told, asked)
+        if missing:
+            lacking = Verdict.NOT_ENOUGH_INFO
+            return Finding(claim, lacking, 0.0, missing, "policy facts", stated.place)
+        return None
+
+    def _missing(self, claim: str, told: str, asked: Question) -> str:
+        is_personal = _OF_HERSELF.search(asked.text) is not None
+        given = frozenset(meanings(asked.text)) if is_personal else frozenset()
+        for one in restrictions(told, named=_POLICY.search(claim) is not None):
+            if not one.words <= given and not _keeps(claim, one):
+                return f"drops the {'exclusion' if one.is_exclusion else 'condition'} {one.text!r}"
+        if _ONLY.search(told) and not _ONLY.search(claim):
+            return "drops the word 'only'"
+        widened = _widened(claim, told)
+        return f"says {widened!r}, which the article doesn't" if widened else ""
+
+
+def _is_listed_as_refused(claim: str, stated: Stated) -> str:
+    """Return the heading of a list of what is refused, where a claim grants what it lists."""
+    said = stated.statement
+    heading = said.headings[-1] if said.headings else stated.heading
+    if said.kind is not SentenceKind.LIST_ITEM or not _REFUSES.search(heading):
+        return ""
+    grants = _EXCLUDES.search(claim) is None and _EXCLUDES.search(said.text) is None
+    return f"grants what stands below {heading!r}" if grants else ""
+
+
+def _promises(claim: str) -> bool:
+    """Tell whether a claim is one of policy, which something close must confirm."""
+    return not _is_step(claim) and _POLICY.search(claim) is not None
+
+
+def _unconfirmed(claim: Claim) -> Finding:
+    reason = "no sentence of the articles comes close to it"
+    return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "policy facts")
+
+
+def _is_step(claim: str) -> bool:
+    """Tell whether the claim is a step that promises nothing; its lead-in doesn't count."""
+    own = claim.rpartition(": ")[2]
+    return _INSTRUCTION.match(own) is not None and _POLICY.search(own) is None
+
+
+def _part(claim: str, stated: Stated) -> str:
+    """Return the sentence or clause of a statement that is closest to the claim, with its lead-in.
+
+    A clause counts only where the claim says nothing of what stands beside it.
+    """
+    sentences = SENTENCE_END.split(stated.text)
+    cut = (one[span.start : span.end] for one in sentences for span in clauses(one))
+    said = frame_of(claim)
+    closest = max((*cut, *sentences, stated.text), key=lambda part: _likeness(said, part))
+    return f"{stated.statement.lead_in} {closest}".strip()
+
+
+def _likeness(said: frozenset[str], part: str) -> float:
+    told = frame_of(part)
+    return len(said & told) / len(said | told) if said or told else 0.0
+
+
+def _giving(claim: Claim, near: Sequence[Stated]) -> Sequence[Stated]:
+    """Return those of the statements that give all numbers of the claim, or else the closest."""
+    said = quantities(claim.text)
+    giving = [
+        stated
+        for stated in near
+        if all(any(one.equals(given) for given in stated.quantities) for one in said)
+    ]
+    return giving if said and giving else near[:1]
+
+
+def restrictions(text: str, *, named: bool = True) -> Iterator[Restriction]:
+    """Yield the cases and, if `named`, the groups to which a statement restricts itself."""
+    for pattern in (_CASE, _WHOM, _NAMED, _FRONT) if named else (_CASE,):
+        for match in pattern.finditer(text):
+            words = frame_of(match["case"])
+            if words:
+                yield Restriction(match.group().strip(), words, "xc" in match.group()[:12].lower())
+
+
+def _keeps(claim: str, one: Restriction) -> bool:
+    if one.is_exclusion and _EXCLUDES.search(claim) is None:
+        return False
+    said = frozenset(meanings(claim))
+    if sum(word in said for word in one.words) >= KEPT * len(one.words):
+        return True
+    numbers = {each.number for each in quantities(one.text)}
+    return bool(numbers) and numbers <= {each.number for each in quantities(claim)}
+
+
+def _widened(claim: str, stated: str) -> str:
+    """Return the word by which a claim takes in more than the statement, if there is one."""
+    told = [match.group().lower() for match in _WIDE.finditer(stated)]
+    said = [match.group().lower() for match in _WIDE.finditer(claim)]
+    added = (word for word in said if word not in told)
+    return next(added, "") if len(said) > len(told) else ""

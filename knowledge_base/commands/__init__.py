@@ -1,0 +1,1 @@
+"""`candor search`, `candor facts`, `candor generations`: what a person asks the knowledge base."""

@@ -1,0 +1,1 @@
+"""From text to vectors: the model, its files, and what spares asking it twice."""

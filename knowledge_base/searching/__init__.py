@@ -1,0 +1,1 @@
+"""Hybrid search: keyword and vector indexes, and how what they find is ranked."""
