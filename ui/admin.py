@@ -24,6 +24,10 @@ _KEY = "admin-key"
 """Where the key stands in the session, and nowhere else."""
 
 
+Tabs = Mapping[str, Callable[["AdminApi"], None]]
+"""What draws each tab, by its name, in their order."""
+
+
 class Access(StrEnum):
     """Whether the API lets somebody with this key in."""
 
@@ -62,7 +66,7 @@ def show(
     client: ApiClient,
     http: httpx.Client,
     title: str,
-    tabs: Mapping[str, Callable[[AdminApi], None]],
+    tabs: Tabs,
 ) -> None:
     """Draw a whole page: its tabs where the key fits, what to do where it doesn't."""
     st.html(STYLE)
@@ -81,7 +85,7 @@ def show(
 class _Tabs:
     """The tabs of a page, one of them open."""
 
-    def __init__(self, title: str, tabs: Mapping[str, Callable[[AdminApi], None]]) -> None:
+    def __init__(self, title: str, tabs: Tabs) -> None:
         self._tabs = tabs
         self._key = f"tab-{title}"
         self._open = f"open-tab-{title}"

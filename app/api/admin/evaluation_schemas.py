@@ -6,8 +6,12 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.answer import Outcome
-from app.evaluation_runs import CaseResult, GroupFigures
+from app.evaluation_runs import CaseResult, Figure, GroupFigures
 
+OUTCOMES = tuple(one.value for one in Outcome)
+"""Everything that may come of a question."""
+FigureBody = Figure
+"""A metric over a group of cases, as the run keeps it."""
 FiguresBody = GroupFigures
 """The metrics of a group of cases, as the run keeps them."""
 CaseBody = CaseResult
