@@ -105,3 +105,11 @@ def retrieval(
         typer.echo(json.dumps(retrieval_row(measured), ensure_ascii=False, indent=2))
         return
     print_retrieval(a_console(), measured)
+
+
+@evaluate.command()
+def schema() -> None:
+    """Print the JSON schema of a case, as `evals/suites/case.schema.json` has it."""
+    from evals.case import case_schema  # noqa: PLC0415 - `--help` stays fast
+
+    typer.echo(json.dumps(case_schema(), ensure_ascii=False, indent=2))
