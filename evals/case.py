@@ -55,6 +55,8 @@ class Part(StrEnum):
     """Committed before the answerer of today was fitted, and never looked at for it."""
     GENERATED = "generated"
     """Made from the articles by a generator."""
+    PRODUCTION = "production"
+    """Asked by a customer; a person said what is right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,3 +113,31 @@ def schema() -> None:
     from evals.case import case_schema  # noqa: PLC0415 - `--help` stays fast
 
     typer.echo(json.dumps(case_schema(), ensure_ascii=False, indent=2))
+
+
+@evaluate.command()
+def review(
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Write what was accepted as a suite, instead of listing what waits."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many are listed at most.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List the answers that wait for a person, or write those that became cases as a suite."""
+    from evals.production import candidate_row, open_queue, write_cases  # noqa: PLC0415
+    from evals.settings import EvalsSettings  # noqa: PLC0415
+
+    settings = EvalsSettings()
+    queue = open_queue(settings)
+    if output is not None:
+        typer.echo(f"{write_cases(queue.accepted(), output)} cases written to {output}")
+        return
+    waiting = queue.waiting(limit, settings.review_share)
+    if as_json:
+        typer.echo(json.dumps([candidate_row(one) for one in waiting], ensure_ascii=False))
+        return
+    for one in waiting:
+        typer.echo(f"{one.turn}  {one.outcome}  {', '.join(one.occasions)}  {one.question}")
+    typer.echo(f"{len(waiting)} shown; the page Evaluations has the form that makes them cases.")
