@@ -36,6 +36,10 @@ def a_case(case: str = "a-1", *, kind: str = "answerable", **scores: object) -> 
                 "citations": [{"article": "ship/us", "start": 0, "end": 29}],
             }
         ],
+        "query": f"{case}",
+        "retrieved": ["ship/us"],
+        "usage": [],
+        "timings_ms": {"total": 12.5},
         "scores": scores or {"all_facts": RIGHT},
     }
 

@@ -176,3 +176,27 @@ class TestReviews:
         response = await api.http.put(f"/v1/admin/reviews/{'0' * 32}", json={"right": None})
 
         assert response.status_code == 404
+
+
+class TestCompareRuns:
+    async def test_tells_what_changed(self, api: Api, tmp_path: Path) -> None:
+        before = write_run(tmp_path, "before", a_case("a-1", all_facts=WRONG), a_case("a-2"))
+        after = write_run(tmp_path, "after", a_case("a-1", all_facts=RIGHT), a_case("a-2"))
+
+        found = (
+            await api.http.get(f"/v1/admin/runs/{after.name}/compared-with/{before.name}")
+        ).json()
+
+        metric = found["metrics"]["all_facts"]
+        assert found["cases"]["common"] == 2
+        assert (metric["pairs"], metric["gained"], metric["lost"]) == (2, 1, 0)
+        assert metric["changed"][0]["id"] == "a-1"
+
+    async def test_says_why_it_cannot(self, api: Api, tmp_path: Path) -> None:
+        before = write_run(tmp_path, "before", a_case("a-1"))
+        after = write_run(tmp_path, "after", a_case("b-1"))
+
+        response = await api.http.get(f"/v1/admin/runs/{after.name}/compared-with/{before.name}")
+
+        assert response.status_code == 409
+        assert "no case in common" in response.json()["detail"]

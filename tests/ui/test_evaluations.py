@@ -134,6 +134,33 @@ class TestRuns:
         assert "It hasn't ended" in engineer.shown()
 
 
+class TestCompare:
+    def test_shows_what_changed_case_by_case(self, engineer: Engineer, tmp_path: Path) -> None:
+        write_run(tmp_path, "old", a_case("a-1", all_facts=RIGHT), a_case("a-2"))
+        write_run(
+            tmp_path,
+            "new",
+            a_case("a-1", all_facts=WRONG),
+            a_case("a-2"),
+            started="2026-11-02T09:00:00+00:00",
+        )
+
+        engineer.open("Compare")
+
+        (table,) = engineer.page.dataframe
+        (row,) = table.value.to_dict("records")
+        assert (row["Metric"], row["Pairs"], row["Better"], row["Worse"]) == ("all_facts", 2, 0, 1)
+        assert "2 cases are in both" in engineer.shown()
+        assert "a-1** 1.00 → 0.00 75 USD isn't said" in engineer.shown()
+
+    def test_needs_two_runs(self, engineer: Engineer, tmp_path: Path) -> None:
+        write_run(tmp_path)
+
+        engineer.open("Compare")
+
+        assert "Two runs that have ended are needed" in engineer.shown()
+
+
 class TestTrends:
     def test_show_a_metric_over_the_runs_of_a_suite(
         self, engineer: Engineer, tmp_path: Path

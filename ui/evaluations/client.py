@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from app.api.admin.evaluation_schemas import (
     CandidateBody,
     CasesBody,
+    ComparisonBody,
     ReviewRequest,
     RightAnswerBody,
     RunBody,
@@ -36,6 +37,11 @@ class EvaluationsClient:
         given = {name: value for name, value in asked.items() if value is not None}
         path = f"/runs/{quote(run, safe='')}/cases"
         return parsed(CasesBody, self._send("GET", path, params=given))
+
+    def compare(self, before: str, after: str) -> ComparisonBody:
+        """Return what changed from one run to another."""
+        path = f"/runs/{quote(after, safe='')}/compared-with/{quote(before, safe='')}"
+        return parsed(ComparisonBody, self._send("GET", path))
 
     def candidates(self, limit: int) -> list[CandidateBody]:
         """Return answers that nobody has reviewed, the newest first."""

@@ -14,9 +14,16 @@ def metric_rows(metrics: Mapping[str, Figure]) -> list[dict[str, object]]:
 
 def said(figure: Figure) -> str:
     """Return a figure with its interval, in percent."""
-    if figure.value is None or figure.low is None or figure.high is None:
+    if figure.value is None:
         return _NONE
-    return f"{figure.value:.1%} ({figure.low:.1%} – {figure.high:.1%})"
+    return f"{percent(figure.value)} ({percent(figure.low)} – {percent(figure.high)})"
+
+
+def percent(value: float | None, *, sign: bool = False) -> str:
+    """Return a share, or a difference with its sign, in percent."""
+    if value is None:
+        return _NONE
+    return f"{value:+.1%}" if sign else f"{value:.1%}"
 
 
 def _row(name: str, figure: Figure) -> dict[str, object]:

@@ -5,9 +5,14 @@ import streamlit as st
 
 from ui import admin
 from ui.client import ApiClient
-from ui.evaluations import queue, runs, trends
+from ui.evaluations import comparison, queue, runs, trends
 
-_TABS = {"Runs": runs.show, "Trends": trends.show, "Review queue": queue.show}
+_TABS = {
+    "Runs": runs.show,
+    "Compare": comparison.show,
+    "Trends": trends.show,
+    "Review queue": queue.show,
+}
 
 
 def show(client: ApiClient, http: httpx.Client) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from app.api.admin.evaluation_schemas import FiguresBody, RunBody
 from ui.admin import AdminApi
 from ui.answer import plain
+from ui.editor import jobs
 from ui.editor.client import AdminClient
 from ui.evaluations import cases
 from ui.evaluations.client import EvaluationsClient
@@ -18,6 +19,7 @@ ALL = "all"
 def show(api: AdminApi) -> None:
     """Draw the runs, and one of them down to its cases."""
     client = EvaluationsClient(api)
+    _start(AdminClient(api))
     listed = client.runs()
     if not listed:
         st.info("Nothing has been measured yet. `candor eval run` puts a suite to the assistant.")
@@ -31,6 +33,17 @@ def show(api: AdminApi) -> None:
         return
     _figures(run.groups)
     cases.show(client, AdminClient(api), run)
+
+
+def _start(admin: AdminClient) -> None:
+    latest = next((job for job in admin.jobs() if job.kind == "evaluate"), None)
+    jobs.button(admin, "evaluate", "Run the sample suite", latest)
+    if latest is None:
+        return
+    if latest.state == "running":
+        jobs.watch(admin, latest.job, "Asking")
+    elif latest.state == "failed":
+        st.error(plain(f"The run failed: {latest.error}"), icon=":material/error:")
 
 
 def label(run: RunBody) -> str:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from app.answer import Outcome
 from app.evaluation_runs import CaseResult, Figure, GroupFigures
+from app.run_comparison import ChangedCase, ComparedMetric, Held, RunComparison
 
 OUTCOMES = tuple(one.value for one in Outcome)
 """Everything that may come of a question."""
@@ -16,6 +17,11 @@ FiguresBody = GroupFigures
 """The metrics of a group of cases, as the run keeps them."""
 CaseBody = CaseResult
 """What came of one case, as the run keeps it."""
+ComparisonBody = RunComparison
+"""Two runs beside each other, as `candor eval compare` says it."""
+ComparedMetricBody = ComparedMetric
+ChangedCaseBody = ChangedCase
+HeldBody = Held
 Wording = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=r"\w")
 ]

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.api.admin.desk import AtDesk
-from app.api.admin.evaluation_schemas import CasesBody, RunBody
+from app.api.admin.evaluation_schemas import CasesBody, ComparisonBody, RunBody
 from app.evaluation_runs import CaseResult, Run
+from app.run_comparison import compare
 
 router = APIRouter()
 
@@ -21,6 +22,12 @@ def list_runs(desk: AtDesk) -> list[RunBody]:
 def read_run(run: str, desk: AtDesk) -> RunBody:
     """Return what a run measured."""
     return _run_body(desk.runs.run(run))
+
+
+@router.get("/{run}/compared-with/{before}")
+def compare_runs(run: str, before: str, desk: AtDesk) -> ComparisonBody:
+    """Return what changed from the run `before` to this one, pair by pair; 409 says why not."""
+    return compare(desk.runs.folder(before), desk.runs.folder(run))
 
 
 @router.get("/{run}/cases")
