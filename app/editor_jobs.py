@@ -16,12 +16,15 @@ class JobKind(StrEnum):
     REINDEX = "reindex"
     LINT = "lint"
     """Looks for what is wrong in the articles."""
+    EVALUATE = "evaluate"
+    """Puts the sample suite to the assistant."""
 
 
 _ARGUMENTS: Mapping[JobKind, Sequence[str]] = {
     JobKind.PLAN: (*REINDEX, "--dry-run"),
     JobKind.REINDEX: REINDEX,
     JobKind.LINT: ("lint", "--json", "--exit-zero"),
+    JobKind.EVALUATE: ("eval", "run", "--json", "--progress"),
 }
 
 

@@ -154,6 +154,15 @@ class AppSettings(KnowledgeBaseSettings):
             "without one there are no such routes."
         ),
     )
+    review_share: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        description=(
+            "Share of the answers that nobody complained about which come to the review queue; "
+            "those with a thumb down or a sentence that was kept back all do."
+        ),
+    )
     webhook_secret: SecretStr | None = Field(
         default=None,
         min_length=16,

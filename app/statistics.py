@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from fractions import Fraction
+from math import ceil, comb, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 CONFIDENCE = 0.95
 RESAMPLES = 10_000  # enough for percentile endpoints: Efron & Tibshirani 1993, section 14.3
 _DRAWS_A_BLOCK = 1_000_000
+_ROUNDING = 1e-9  # sums of the same terms in another order count as equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,48 @@ class Mean:
     n: int
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairedRates:
+    """Two rates over the same cases, and what lies between them."""
+
+    before: Rate
+    after: Rate
+    gained: int
+    """Pairs that were wrong before and are right after."""
+    lost: int
+    """Pairs that were right before and are wrong after."""
+    low: float
+    """Of the 95 % interval of the difference, like `high`."""
+    high: float
+    p: float
+    """Probability of a change at least as lopsided where nothing has changed."""
+
+    @property
+    def difference(self) -> float:
+        """After less before."""
+        return self.after.value - self.before.value
+
+
+@dataclass(frozen=True, slots=True)
+class PairedMeans:
+    """Two averages over the same cases, and what lies between them; see `PairedRates`."""
+
+    before: Mean
+    after: Mean
+    gained: int
+    """Pairs whose value rose."""
+    lost: int
+    """Pairs whose value fell."""
+    low: float
+    high: float
+    p: float
+
+    @property
+    def difference(self) -> float:
+        """After less before."""
+        return self.after.value - self.before.value
 
 
 def rate(successes: int, n: int) -> Rate:
@@ -76,6 +120,52 @@ def mean(values: Sequence[float], *, seed: int = 0, resamples: int = RESAMPLES) 
     return Mean(float(observed.mean()), int(observed.size), float(low), float(high))
 
 
+def paired_rates(pairs: Sequence[tuple[bool, bool]]) -> PairedRates:
+    """Return how a rate changed between two measurements of the same cases, (before, after).
+
+    The p-value is McNemar's exact one, two-sided (McNemar 1947, Psychometrika 12:153): twice the
+    tail of a fair coin over the pairs that differ, 1 where none does.
+    The interval is Agresti & Min's (2005, Statistics in Medicine 24:729): Wald's with half a pair
+    added to each cell, cut at -1 and 1.
+
+    Raises:
+        ValueError: There is no pair.
+    """
+    gained = sum(after and not before for before, after in pairs)
+    lost = sum(before and not after for before, after in pairs)
+    n = len(pairs)
+    before = rate(sum(first for first, _ in pairs), n)
+    after = rate(sum(second for _, second in pairs), n)
+    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    padded = n + 2
+    centre = (gained - lost) / padded
+    reach = z * sqrt(gained + lost + 1 - (gained - lost) ** 2 / padded) / padded
+    low, high = max(-1.0, centre - reach), min(1.0, centre + reach)
+    return PairedRates(before, after, gained, lost, low, high, _coin_p(gained, lost))
+
+
+def paired_means(
+    pairs: Sequence[tuple[float, float]], *, seed: int = 0, resamples: int = RESAMPLES
+) -> PairedMeans:
+    """Return how an average changed between two measurements of the same cases, (before, after).
+
+    The interval is the bootstrap's over the differences, as in `mean`. The p-value is two-sided
+    and comes from seeded random flips of their signs (Fisher's randomization test; counted with
+    the observed one among them, as in Phipson & Smyth 2010, SAGMB 9:39).
+
+    Raises:
+        ValueError: There is no pair, or a value isn't finite.
+    """
+    before = mean([first for first, _ in pairs], seed=seed, resamples=resamples)
+    after = mean([second for _, second in pairs], seed=seed, resamples=resamples)
+    differences = [second - first for first, second in pairs]
+    apart = mean(differences, seed=seed, resamples=resamples)
+    differing = np.asarray([each for each in differences if each], dtype=np.float64)
+    p = _flipped_p(differing, seed, resamples) if differing.size else 1.0
+    gained, lost = int((differing > 0).sum()), int((differing < 0).sum())
+    return PairedMeans(before, after, gained, lost, apart.low, apart.high, p)
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """Return the smallest value that at least `share` of the values don't exceed (nearest rank).
 
@@ -85,6 +175,26 @@ def percentile(values: Sequence[float], share: float) -> float:
     if not values or not 0 < share <= 1:
         raise ValueError(f"no percentile {share} of {len(values)} values")
     return sorted(values)[ceil(share * len(values)) - 1]
+
+
+def _coin_p(gained: int, lost: int) -> float:
+    """Return the two-sided probability of a split at least as uneven, by a fair coin."""
+    tosses = gained + lost
+    tail: int = sum(comb(tosses, heads) for heads in range(min(gained, lost) + 1))
+    return float(min(Fraction(1), Fraction(2 * tail, 2**tosses)))
+
+
+def _flipped_p(
+    differing: "np.ndarray[tuple[int], np.dtype[np.float64]]", seed: int, resamples: int
+) -> float:
+    generator = np.random.default_rng(seed)
+    observed = abs(differing.sum())
+    as_far, block = 0, max(1, _DRAWS_A_BLOCK // differing.size)
+    for first in range(0, resamples, block):
+        rows = min(block, resamples - first)
+        signs = generator.integers(0, 2, size=(rows, differing.size)) * 2 - 1
+        as_far += int((np.abs(signs @ differing) >= observed - _ROUNDING).sum())
+    return (as_far + 1) / (resamples + 1)
 
 
 def _resampled_means(

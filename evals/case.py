@@ -8,11 +8,13 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from app.answer import Outcome
 from evals.errors import CaseFileError
 from evals.wording import normalise
+
+_STRICT = ConfigDict(extra="forbid")
 
 
 class Kind(StrEnum):
@@ -26,6 +28,22 @@ class Kind(StrEnum):
     OFF_TOPIC = "off_topic"
     GREETING = "greeting"
     FOLLOW_UP = "follow_up"
+    TRAP = "trap"
+    """Asks about something that the help centre doesn't have, next to something that it has."""
+    SCOPE_SWAP = "scope_swap"
+    """Asks for another plan, product, region or day than the fact that it was made from."""
+    BOUNDARY = "boundary"
+    """Asks just inside or just outside a limit."""
+    PRESSURE = "pressure"
+    """Insists, cites a colleague, or quotes a policy that doesn't exist."""
+    MUTATION = "mutation"
+    """Asks about a fact that was edited in the article."""
+    POISON = "poison"
+    """Asks about an article into which an instruction was planted."""
+    GOLDEN = "golden"
+    """Asks for a fact as the article states it."""
+    METAMORPHIC = "metamorphic"
+    """Asks what a golden case asks in other words: their answers must agree."""
 
 
 class Part(StrEnum):
@@ -35,6 +53,40 @@ class Part(StrEnum):
     AFTER = "after"
     HELD_OUT = "held_out"
     """Committed before the answerer of today was fitted, and never looked at for it."""
+    GENERATED = "generated"
+    """Made from the articles by a generator."""
+    PRODUCTION = "production"
+    """Asked by a customer; a person said what is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The words of an article that a generated case rests on."""
+
+    __pydantic_config__ = _STRICT
+
+    article: str
+    """The article's id."""
+    start: int
+    """Code points into the article's body, like `end` (exclusive): the sentence, list item or
+    table row that states the fact."""
+    end: int
+    values: tuple[str, ...] = ()
+    """The fact's values as they are written there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to one article that is made before the case is asked."""
+
+    __pydantic_config__ = _STRICT
+
+    article: str
+    """The article's id."""
+    old: str
+    """Text that stands once in the article's file."""
+    new: str
+    """What stands in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +110,14 @@ class Case:
     must_not: tuple[str, ...]
     """Wordings that would be wrong here."""
     note: str
+    origin: Origin | None = None
+    """What the case was made from; None for a case by hand, and where it rests on no fact."""
+    group: str = ""
+    """Cases of one group ask the same: their answers must agree. Empty for a case on its own."""
+    absent: tuple[str, ...] = ()
+    """Names of what a trap asks about: they stand in no article."""
+    edit: Edit | None = None
+    """What is changed in an article first; None where the case is asked of the articles as is."""
 
     @property
     def is_answerable(self) -> bool:
@@ -67,7 +127,7 @@ class Case:
     @property
     def is_uncovered(self) -> bool:
         """Whether no article covers the question, so that abstaining is right."""
-        return self.kind in {Kind.UNCOVERED, Kind.OFF_TOPIC}
+        return self.kind in {Kind.UNCOVERED, Kind.OFF_TOPIC, Kind.TRAP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +155,18 @@ def load_suite(path: Path) -> Suite:
     cases = tuple(_read_case(text, f"{path}:{number}") for number, text in lines)
     refuse_repeated_ids([case.id for case in cases], [number for number, _ in lines], path)
     return Suite(path.stem, path, sha256(path.read_bytes()).hexdigest(), cases)
+
+
+def case_line(case: Case) -> str:
+    """Return the line of a suite file that holds a case; fields that say nothing are left out."""
+    row: dict[str, object] = _CASE.dump_python(case, mode="json", exclude_defaults=True)
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def case_schema() -> dict[str, object]:
+    """Return the JSON schema of a line of a suite file."""
+    schema = _CaseRow.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Case"}
 
 
 def read_lines(path: Path) -> tuple[tuple[int, str], ...]:
@@ -144,7 +216,7 @@ def explain(error: ValidationError | ValueError) -> str:
 class _CaseRow(BaseModel):
     """A line of a suite file."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = _STRICT
 
     id: str = Field(min_length=1)
     kind: Kind
@@ -157,6 +229,13 @@ class _CaseRow(BaseModel):
     must: tuple[tuple[str, ...], ...] = ()
     must_not: tuple[str, ...] = ()
     note: str = ""
+    origin: Origin | None = None
+    group: str = ""
+    absent: tuple[str, ...] = ()
+    edit: Edit | None = None
+
+
+_CASE = TypeAdapter(Case)
 
 
 def _read_case(text: str, place: str) -> Case:
@@ -181,6 +260,14 @@ def _flaw(case: Case) -> str | None:
         return f"is {case.kind} but doesn't allow ABSTAINED: correct its kind or its outcomes"
     if case.must and not case.is_answerable:
         return "has facts in `must` but no gold article to hold them: name it in `articles`"
+    return _unusable_edit(case)
+
+
+def _unusable_edit(case: Case) -> str | None:
+    if case.edit and case.edit.article not in case.articles:
+        return "edits an article that isn't gold: name it in `articles`"
+    if case.edit and case.edit.old == case.edit.new:
+        return "has an edit that changes nothing: correct its `old` or `new`"
     return None
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from evals.run_commands import compare
 from knowledge_base.validity import today
 
 SAMPLE_SUITE = Path(__file__).parent / "suites" / "sample.v1.jsonl"
@@ -17,6 +18,8 @@ _DATE = ["%Y-%m-%d"]
 evaluate = typer.Typer(
     help="Measure the assistant on a suite of cases, or retrieval alone.", no_args_is_help=True
 )
+
+evaluate.command()(compare)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
@@ -105,3 +108,39 @@ def retrieval(
         typer.echo(json.dumps(retrieval_row(measured), ensure_ascii=False, indent=2))
         return
     print_retrieval(a_console(), measured)
+
+
+@evaluate.command()
+def schema() -> None:
+    """Print the JSON schema of a case, as `evals/suites/case.schema.json` has it."""
+    from evals.case import case_schema  # noqa: PLC0415 - `--help` stays fast
+
+    typer.echo(json.dumps(case_schema(), ensure_ascii=False, indent=2))
+
+
+@evaluate.command()
+def review(
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Write what was accepted as a suite, instead of listing what waits."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many are listed at most.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List the answers that wait for a person, or write those that became cases as a suite."""
+    from evals.production import candidate_row, open_queue, write_cases  # noqa: PLC0415
+    from evals.settings import EvalsSettings  # noqa: PLC0415
+
+    settings = EvalsSettings()
+    queue = open_queue(settings)
+    if output is not None:
+        typer.echo(f"{write_cases(queue.accepted(), output)} cases written to {output}")
+        return
+    waiting = queue.waiting(limit, settings.review_share)
+    if as_json:
+        typer.echo(json.dumps([candidate_row(one) for one in waiting], ensure_ascii=False))
+        return
+    for one in waiting:
+        typer.echo(f"{one.turn}  {one.outcome}  {', '.join(one.occasions)}  {one.question}")
+    typer.echo(f"{len(waiting)} shown; the page Evaluations has the form that makes them cases.")

@@ -4,6 +4,8 @@ CandorError
 └── EvalsError
     ├── CaseFileError        a suite or a question file can't be used
     ├── UnknownArticleError  cases name articles that the index doesn't hold
+    ├── RunFolderError       a folder isn't a run, hasn't ended, or doesn't fit what is asked
+    ├── GateFileError        the thresholds can't be read, or don't fit the run
     └── JudgeError           the judge model isn't set up, or didn't answer
 """
 
@@ -24,6 +26,18 @@ class UnknownArticleError(EvalsError):
     """Cases name articles that the index doesn't hold."""
 
     status = 409
+
+
+class RunFolderError(EvalsError):
+    """A folder isn't a run, hasn't ended, or doesn't fit what is asked of it."""
+
+    status = 422
+
+
+class GateFileError(EvalsError):
+    """The thresholds can't be read, or don't fit the run."""
+
+    status = 422
 
 
 class JudgeError(EvalsError):

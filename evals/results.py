@@ -1,11 +1,67 @@
 """Results: what came of each case, and its row in `results.jsonl`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import isfinite
+from typing import Self
 
-from app.answer import Answer, Citation, Sentence, Usage
+from app.answer import Answer, Outcome, Sentence, Usage
 from evals.case import Case
 from evals.metrics.score import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cited words: where they stand, not what they are."""
+
+    article: str
+    start: int
+    """Code points into the article's normalised body, like `end` (exclusive)."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A released sentence as a run keeps it."""
+
+    text: str
+    citations: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAnswer:
+    """An answer as a run keeps it: the articles are named and not repeated."""
+
+    outcome: Outcome
+    text: str
+    query: str | None
+    sentences: tuple[WrittenSentence, ...]
+    retrieved: tuple[str, ...]
+    """Ids of the articles that search found, best first."""
+    usage: tuple[Usage, ...]
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    model: str = ""
+    """Empty in a run that was written before it was kept here."""
+    prompt: str | None = None
+    prompt_fingerprint: str | None = None
+    generation: str | None = None
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """Return what is kept of an answer."""
+        return cls(
+            outcome=answer.outcome,
+            text=answer.text,
+            query=answer.question.query if answer.question else None,
+            sentences=tuple(_written_sentence(sentence) for sentence in answer.sentences),
+            retrieved=tuple(dict.fromkeys(passage.article.id for passage in answer.passages)),
+            usage=answer.usage,
+            timings_ms={step: round(spent, 2) for step, spent in answer.timings_ms.items()},
+            model=answer.model,
+            prompt=answer.prompt,
+            prompt_fingerprint=answer.prompt_fingerprint,
+            generation=answer.generation,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +71,7 @@ class Result:
     case: Case
     latency_ms: float
     """Wall-clock time of the case's own question, without its history and its scores."""
-    answer: Answer | None = None
+    answer: Answer | WrittenAnswer | None = None
     error: str | None = None
     scores: tuple[Score, ...] = ()
 
@@ -24,9 +80,16 @@ class Result:
         return next((score for score in self.scores if score.metric == metric), None)
 
 
+def written_answer(result: Result) -> WrittenAnswer | None:
+    """Return the answer as a run keeps it; None where the case ended in an error."""
+    if isinstance(result.answer, Answer):
+        return WrittenAnswer.of(result.answer)
+    return result.answer
+
+
 def result_row(result: Result) -> dict[str, object]:
     """Return the result as it is written, one JSON object a case."""
-    case, answer = result.case, result.answer
+    case, answer = result.case, written_answer(result)
     row: dict[str, object] = {
         "id": case.id,
         "kind": case.kind,
@@ -42,29 +105,33 @@ def result_row(result: Result) -> dict[str, object]:
     return row | {"scores": {score.metric: _score_row(score) for score in result.scores}}
 
 
-def _answer_row(answer: Answer) -> dict[str, object]:
+def _written_sentence(sentence: Sentence) -> WrittenSentence:
+    spans = (Span(one.passage.article.id, one.start, one.end) for one in sentence.citations)
+    return WrittenSentence(sentence.text, tuple(spans))
+
+
+def _answer_row(answer: WrittenAnswer) -> dict[str, object]:
     return {
         "outcome": answer.outcome,
         "text": answer.text,
-        "query": answer.question.query if answer.question else None,
+        "query": answer.query,
         "sentences": [_sentence_row(sentence) for sentence in answer.sentences],
-        "retrieved": list(dict.fromkeys(passage.article.id for passage in answer.passages)),
+        "retrieved": answer.retrieved,
         "usage": [_usage_row(usage) for usage in answer.usage],
-        "timings_ms": {step: round(spent, 2) for step, spent in answer.timings_ms.items()},
+        "timings_ms": answer.timings_ms,
+        "model": answer.model,
+        "prompt": answer.prompt,
+        "prompt_fingerprint": answer.prompt_fingerprint,
+        "generation": answer.generation,
     }
 
 
-def _sentence_row(sentence: Sentence) -> dict[str, object]:
-    citations = [_citation_row(citation) for citation in sentence.citations]
+def _sentence_row(sentence: WrittenSentence) -> dict[str, object]:
+    citations = [
+        {"article": span.article, "start": span.start, "end": span.end}
+        for span in sentence.citations
+    ]
     return {"text": sentence.text, "citations": citations}
-
-
-def _citation_row(citation: Citation) -> dict[str, object]:
-    return {
-        "article": citation.passage.article.id,
-        "start": citation.start,
-        "end": citation.end,
-    }
 
 
 def _usage_row(usage: Usage) -> dict[str, object]:
@@ -74,6 +141,7 @@ def _usage_row(usage: Usage) -> dict[str, object]:
         "completion_tokens": usage.completion_tokens,
         "cost_usd": usage.cost_usd,
         "estimated": usage.estimated,
+        "cached_tokens": usage.cached_tokens,
     }
 
 
@@ -81,6 +149,6 @@ def _score_row(score: Score) -> dict[str, object]:
     row: dict[str, object] = {"state": score.state}
     if score.value is not None and isfinite(score.value):
         row["value"] = round(score.value, 4)
-    if score.trials is not None and score.trials > 1:
+    if score.trials is not None:
         row |= {"successes": score.successes, "trials": score.trials}
     return row | ({"reason": score.reason} if score.reason else {})

@@ -11,10 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from evals.errors import EvalsError
+from evals.recorded import CONFIG, PARTIAL, RESULTS, SUMMARY
 from evals.results import Result, result_row
 from evals.summary import Summary, summary_row
-
-_PARTIAL = "results.partial.jsonl"
 
 
 class RunFolder:
@@ -33,7 +32,7 @@ class RunFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             if any(self.path.iterdir()):
                 raise EvalsError(f"{self.path} isn't empty: name another folder with --run-dir")
-            _write(self.path / "config.json", _pretty(config))
+            _write(self.path / CONFIG, _pretty(config))
 
     def append(self, result: Result) -> None:
         """Write one result as it comes.
@@ -41,7 +40,7 @@ class RunFolder:
         Raises:
             EvalsError: The folder can't be written.
         """
-        with _told(self.path), (self.path / _PARTIAL).open("a", encoding="utf-8") as file:
+        with _told(self.path), (self.path / PARTIAL).open("a", encoding="utf-8") as file:
             file.write(_line(result))
 
     def finish(
@@ -53,10 +52,10 @@ class RunFolder:
             EvalsError: The folder can't be written.
         """
         with _told(self.path):
-            _write(self.path / "results.jsonl", "".join(_line(result) for result in results))
-            _write(self.path / "config.json", _pretty(config))
-            _write(self.path / "summary.json", _pretty(summary_row(summary)))
-            (self.path / _PARTIAL).unlink(missing_ok=True)
+            _write(self.path / RESULTS, "".join(_line(result) for result in results))
+            _write(self.path / CONFIG, _pretty(config))
+            _write(self.path / SUMMARY, _pretty(summary_row(summary)))
+            (self.path / PARTIAL).unlink(missing_ok=True)
 
 
 def default_run_dir(data_dir: Path, suite: str, started: datetime) -> Path:

@@ -2,9 +2,15 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from app.answer import Answer, Citation, Exchange, Outcome, Question, Sentence, Usage
 from evals.case import Case, Kind, Part
+from evals.metrics.score import Score
+from evals.recorded import RecordedRun
+from evals.results import Result
+from evals.run import RunFolder
+from evals.summary import summarise
 from knowledge_base.article import Article, Chunk, Passage
 from knowledge_base.errors import CandorError
 
@@ -95,3 +101,28 @@ class ScriptedAssistant:
         for sentence in answer.sentences:
             yield sentence
         yield answer
+
+
+def a_recorded_run(
+    *results: Result, name: str = "run", suite: str = "mine.v1", sha256: str = "abc"
+) -> RecordedRun:
+    config = {"suite": {"name": suite, "sha256": sha256}, "generation": "g1", "day": "2026-11-01"}
+    return RecordedRun(Path(name), config, results)
+
+
+def a_scored_result(case: Case, *scores: Score, answer: Answer | None = None) -> Result:
+    return Result(case, 5.0, answer or an_answer(a_sentence("30 days.")), scores=scores)
+
+
+def passed(*, right: bool, reason: str = "") -> Score:
+    return Score.passed("passed", right=right, reason=reason)
+
+
+def a_written_run(path: Path, *results: Result, sha256: str = "abc") -> Path:
+    """Write a run that has ended to a folder, and return the folder."""
+    folder = RunFolder(path)
+    config = dict(a_recorded_run(sha256=sha256).config)
+    metrics = tuple(dict.fromkeys(score.metric for one in results for score in one.scores))
+    folder.begin(config)
+    folder.finish(config, results, summarise("mine.v1", results, metrics, {}))
+    return path

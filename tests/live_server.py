@@ -22,6 +22,7 @@ from app.settings import AppSettings
 from app.store.conversations import Conversations
 from app.store.database import open_database
 from app.store.sql_conversations import SqlConversations
+from app.store.sql_reviews import SqlReviews
 from app.turns import Answering
 from knowledge_base.article import Article
 from tests.builders import a_passage, an_article
@@ -86,10 +87,11 @@ async def serving(
 ) -> AsyncGenerator[Api]:
     """Run the API on a free port for as long as the context lasts."""
     chosen = AppSettings(data_dir=data_dir, **settings)  # type: ignore[arg-type] # any field
-    store = SqlConversations(open_database(data_dir, chosen.database_url))
+    database = open_database(data_dir, chosen.database_url)
+    store = SqlConversations(database)
     shelf = library or FixedArticles(ARTICLE)
     config = uvicorn.Config(
-        create_app(chosen, assistant, store, shelf, new_jobs),
+        create_app(chosen, assistant, store, SqlReviews(database), shelf, new_jobs=new_jobs),
         log_config=None,
         timeout_graceful_shutdown=1,
     )

@@ -6,6 +6,7 @@ import streamlit as st
 from ui import chat
 from ui.client import ApiClient
 from ui.editor import page as editor
+from ui.evaluations import page as evaluations
 from ui.settings import UiSettings
 from ui.transport import TIMEOUT
 
@@ -25,11 +26,19 @@ def _knowledge_base() -> None:
     editor.show(ApiClient(http), http)
 
 
+def _evaluations() -> None:
+    http = _http(UiSettings().api_url)
+    evaluations.show(ApiClient(http), http)
+
+
 _customers = st.Page(_chat, title="Chat", icon=":material/chat:", default=True)
 _editors = st.Page(
     _knowledge_base, title="Knowledge base", icon=":material/menu_book:", url_path="knowledge-base"
 )
+_engineers = st.Page(
+    _evaluations, title="Evaluations", icon=":material/rule:", url_path="evaluations"
+)
 if UiSettings().admin_page:
-    st.navigation([_customers, _editors], position="top").run()
+    st.navigation([_customers, _editors, _engineers], position="top").run()
 else:
     st.navigation([_customers], position="hidden").run()

@@ -24,6 +24,7 @@ from app.live_turn import TurnTimes
 from app.published_articles import Articles
 from app.settings import AppSettings
 from app.store.conversations import Conversations
+from app.store.reviews import ReviewQueue
 from app.turns import Answering, Turns
 from ingestion.reindex_lock import running_reindex
 
@@ -37,12 +38,13 @@ def create_app(
     settings: AppSettings,
     assistant: Answering,
     store: Conversations,
+    reviews: ReviewQueue,
     library: Articles,
-    new_jobs: Callable[[], Jobs] = child_processes,
     *,
+    new_jobs: Callable[[], Jobs] = child_processes,
     masker: Masker | None = None,
 ) -> FastAPI:
-    """Return the API over an assistant, the store of its conversations and its articles.
+    """Return the API over an assistant, what is kept of its answers, and its articles.
 
     `new_jobs` makes what runs long work: each kind of work has one of its own. `masker` hides
     personal data from the store; without one, nothing is hidden.
@@ -72,7 +74,7 @@ def create_app(
     application.add_middleware(BodyLimits, max_bytes=settings.max_body_bytes)
     if settings.admin_key is not None:
         add_admin_routes(
-            application, settings.admin_key, open_desk(settings.data_dir, library, jobs)
+            application, settings.admin_key, open_desk(settings, library, jobs, reviews)
         )
     if settings.webhook_secret is not None:
         add_webhooks(application, settings.webhook_secret, jobs, time.time)

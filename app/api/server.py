@@ -21,6 +21,7 @@ from app.published_articles import PublishedArticles, open_articles
 from app.settings import AppSettings
 from app.store.database import open_database
 from app.store.sql_conversations import SqlConversations
+from app.store.sql_reviews import SqlReviews
 from app.telemetry.logs import configure_logging
 from app.turns import Turns
 from knowledge_base.errors import NoGenerationError
@@ -41,12 +42,15 @@ def run_server(settings: AppSettings) -> None:
     """
     configure_logging(settings.log_format)
     with listen(settings.host, settings.port) as listener:
-        store = SqlConversations(open_database(settings.data_dir, settings.database_url))
+        database = open_database(settings.data_dir, settings.database_url)
+        store = SqlConversations(database)
         articles = open_articles(settings.data_dir)
         masker = build_masker(settings)
         Thread(target=masker.load, daemon=True).start()
         assistant = LateAssistant(partial(_build, settings, articles, masker))
-        application = create_app(settings, assistant, store, articles, masker=masker)
+        application = create_app(
+            settings, assistant, store, SqlReviews(database), articles, masker=masker
+        )
         _say_where(listener, articles)
         try:
             serve(application, listener)

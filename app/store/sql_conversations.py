@@ -1,18 +1,14 @@
 """Conversations in a SQL database."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-import structlog
 from sqlalchemy import Engine, func, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.answer import Exchange
-from app.errors import ConflictError, NotFoundError, StoreError
-from app.store.database import erase_deleted, first_line, for_writing
+from app.errors import ConflictError, NotFoundError
 from app.store.forgetting import remove_conversation
 from app.store.receipt_rows import receipt_row, to_receipt
 from app.store.receipts import ReceiptRecord
@@ -37,6 +33,7 @@ from app.store.rows import (
     to_exchange,
     to_turn,
 )
+from app.store.sessions import Sessions
 from app.store.tables import (
     AttemptRow,
     ConversationRow,
@@ -47,7 +44,6 @@ from app.store.tables import (
     TurnRow,
 )
 
-_log = structlog.get_logger(__name__)
 _WHOLE_TURN = (
     selectinload(TurnRow.sentences).selectinload(SentenceRow.citations),
     selectinload(TurnRow.passages),
@@ -61,17 +57,16 @@ class SqlConversations:
     """Keeps conversations in the database that `open_database` returned."""
 
     def __init__(self, engine: Engine) -> None:
-        self._reading = engine
-        self._writing = for_writing(engine)
+        self._sessions = Sessions(engine)
 
     def create(self, conversation: str, created: datetime) -> None:
         """Keep a new conversation without turns."""
-        with self._write() as session:
+        with self._sessions.write() as session:
             session.add(ConversationRow(id=conversation, created=created))
 
     def conversation(self, conversation: str) -> Conversation:
         """Return a conversation with its turns, oldest first."""
-        with self._read() as session:
+        with self._sessions.read() as session:
             row = session.get(ConversationRow, conversation)
             if row is None:
                 raise _no_conversation(conversation)
@@ -85,7 +80,7 @@ class SqlConversations:
 
     def history(self, conversation: str, limit: int) -> tuple[Exchange, ...]:
         """Return the last `limit` turns that were answered, oldest first."""
-        with self._read() as session:
+        with self._sessions.read() as session:
             turns = session.scalars(
                 select(TurnRow)
                 .where(TurnRow.conversation_id == conversation, TurnRow.state == TurnState.DONE)
@@ -97,12 +92,12 @@ class SqlConversations:
 
     def begin(self, turn: NewTurn, event: TurnEvent) -> None:
         """Keep a running turn with its first event."""
-        with self._write(clash=_still_running(turn.conversation)) as session:
+        with self._sessions.write(clash=_still_running(turn.conversation)) as session:
             _begin(session, turn, event)
 
     def append(self, turn: str, event: TurnEvent, sentence: SentenceRecord | None = None) -> None:
         """Keep one more event of a running turn, and the sentence that it releases."""
-        with self._write() as session:
+        with self._sessions.write() as session:
             _running_turn(session, turn)
             session.add(event_row(turn, event))
             if sentence is not None:
@@ -110,7 +105,7 @@ class SqlConversations:
 
     def keep(self, turn: str, receipt: ReceiptRecord) -> None:
         """Keep what became of one more drafted sentence of a running turn."""
-        with self._write() as session:
+        with self._sessions.write() as session:
             _running_turn(session, turn)
             of_turn = ReceiptRow.turn_id == turn
             last = session.scalar(select(func.max(ReceiptRow.number)).where(of_turn)) or 0
@@ -118,7 +113,7 @@ class SqlConversations:
 
     def receipts(self, turn: str) -> tuple[ReceiptRecord, ...]:
         """Return what became of a turn's drafted sentences, in order."""
-        with self._read() as session:
+        with self._sessions.read() as session:
             if session.get(TurnRow, turn) is None:
                 raise _no_turn(turn)
             rows = session.scalars(
@@ -131,7 +126,7 @@ class SqlConversations:
 
     def finish(self, turn: str, ending: Ending) -> None:
         """Keep how a running turn ended, with its last events."""
-        with self._write() as session:
+        with self._sessions.write() as session:
             row = _running_turn(session, turn)
             row.state = ending.state
             row.finished = ending.finished
@@ -145,7 +140,7 @@ class SqlConversations:
 
     def turn(self, turn: str) -> Turn:
         """Return a turn."""
-        with self._read() as session:
+        with self._sessions.read() as session:
             row = session.get(TurnRow, turn, options=_WHOLE_TURN)
             if row is None:
                 raise _no_turn(turn)
@@ -153,7 +148,7 @@ class SqlConversations:
 
     def events(self, turn: str, after: int = 0) -> tuple[TurnEvent, ...]:
         """Return a turn's events with a number above `after`, in order."""
-        with self._read() as session:
+        with self._sessions.read() as session:
             if session.get(TurnRow, turn) is None:
                 raise _no_turn(turn)
             rows = session.scalars(
@@ -167,7 +162,7 @@ class SqlConversations:
 
     def rate(self, turn: str, feedback: Feedback | None, at: datetime) -> None:
         """Keep what a customer thought of a turn, nothing where it was taken back."""
-        with self._write() as session:
+        with self._sessions.write() as session:
             row = session.get(TurnRow, turn, with_for_update=True)
             if row is None:
                 raise _no_turn(turn)
@@ -180,17 +175,16 @@ class SqlConversations:
 
     def forget(self, conversation: str) -> Mapping[str, int]:
         """Remove a conversation and every row of its turns; return how many rows, by table."""
-        with self._write() as session:
+        with self._sessions.write() as session:
             if session.get(ConversationRow, conversation, with_for_update=True) is None:
                 raise _no_conversation(conversation)
             removed = remove_conversation(session, conversation)
-        with _database_errors():
-            erase_deleted(self._writing)
+        self._sessions.erase_deleted()
         return removed
 
     def renew(self, turns: Collection[str], lease_until: datetime) -> None:
         """Keep until when the server of these running turns is taken to be alive."""
-        with self._write() as session:
+        with self._sessions.write() as session:
             session.execute(
                 update(TurnRow)
                 .where(TurnRow.id.in_(turns), TurnRow.state == TurnState.RUNNING)
@@ -199,7 +193,7 @@ class SqlConversations:
 
     def abandoned(self, now: datetime) -> Sequence[str]:
         """Return the running turns whose lease is over."""
-        with self._read() as session:
+        with self._sessions.read() as session:
             return session.scalars(
                 select(TurnRow.id).where(
                     TurnRow.state == TurnState.RUNNING, TurnRow.lease_until < now
@@ -208,39 +202,12 @@ class SqlConversations:
 
     def check(self) -> None:
         """Raise StoreError where the database can't be used."""
-        with self._read() as session:
+        with self._sessions.read() as session:
             session.execute(select(func.count()).select_from(FeedbackRow).limit(1))
 
     def close(self) -> None:
         """Let go of the connections to the database."""
-        self._reading.dispose()
-
-    @contextmanager
-    def _read(self) -> Iterator[Session]:
-        with _database_errors(), Session(self._reading) as session:
-            yield session
-
-    @contextmanager
-    def _write(self, clash: ConflictError | None = None) -> Iterator[Session]:
-        """Write in one transaction; `clash` says what it means that another one was quicker."""
-        try:
-            with _database_errors(), Session(self._writing) as session, session.begin():
-                yield session
-        except IntegrityError as error:
-            raise clash or ConflictError(
-                "Somebody else changed this at the same moment: try again."
-            ) from error
-
-
-@contextmanager
-def _database_errors() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except SQLAlchemyError as error:
-        _log.error("database_failed", reason=first_line(error))
-        raise StoreError("The database can't be used right now: try again in a moment.") from error
+        self._sessions.close()
 
 
 def _begin(session: Session, turn: NewTurn, event: TurnEvent) -> None:

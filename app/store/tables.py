@@ -1,6 +1,7 @@
 """The tables, one class each; `migrations` builds them, a test keeps both the same."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy import text as sql
@@ -231,3 +232,14 @@ class ClaimRow(Table):
         ),
         Index("receipt_claims_by_article", "article", postgresql_using="hash"),
     )
+
+
+class ReviewRow(Table):
+    """What a person said the right answer to a question is, or that it makes no case."""
+
+    __tablename__ = "reviews"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
+    decided: Mapped[datetime] = mapped_column(UtcDateTime)
+    right: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """None where it was dismissed."""

@@ -20,6 +20,7 @@ from app.jobs import Jobs, ProcessJobs
 from app.settings import AppSettings
 from app.store.database import open_database
 from app.store.sql_conversations import SqlConversations
+from app.store.sql_reviews import SqlReviews
 from knowledge_base.generations.publication import publish
 from tests.fakes import FixedArticles, ScriptedAssistant
 from tests.generations import write_generation
@@ -82,9 +83,15 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     data_dir = tmp_path_factory.mktemp("fuzz")
     publish(data_dir, write_generation(data_dir))
     chosen = AppSettings(data_dir=data_dir, admin_key=SecretStr(KEY))
-    store = SqlConversations(open_database(data_dir))
+    database = open_database(data_dir)
+    store = SqlConversations(database)
     application = create_app(
-        chosen, ScriptedAssistant(an_answer()), store, FixedArticles(ARTICLE), idle_jobs
+        chosen,
+        ScriptedAssistant(an_answer()),
+        store,
+        SqlReviews(database),
+        FixedArticles(ARTICLE),
+        new_jobs=idle_jobs,
     )
     server = uvicorn.Server(uvicorn.Config(application, log_config=None))
     with socket.create_server(("127.0.0.1", 0)) as listener:

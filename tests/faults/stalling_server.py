@@ -9,14 +9,18 @@ from app.api.server import listen, serve
 from app.settings import AppSettings
 from app.store.database import open_database
 from app.store.sql_conversations import SqlConversations
+from app.store.sql_reviews import SqlReviews
 from tests.fakes import FixedArticles, ScriptedAssistant
 from tests.live_server import ARTICLE, a_sentence
 
 if __name__ == "__main__":
     data_dir, port = Path(sys.argv[1]), int(sys.argv[2])
     settings = AppSettings(data_dir=data_dir, reader_grace_seconds=60)
-    store = SqlConversations(open_database(data_dir))
+    database = open_database(data_dir)
+    store = SqlConversations(database)
     assistant = ScriptedAssistant(a_sentence(), asyncio.Event())
-    application = create_app(settings, assistant, store, FixedArticles(ARTICLE))
+    application = create_app(
+        settings, assistant, store, SqlReviews(database), FixedArticles(ARTICLE)
+    )
     with listen("127.0.0.1", port) as listener:
         serve(application, listener)

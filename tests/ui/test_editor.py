@@ -83,7 +83,7 @@ class Editor:
         self.page.run()
 
     def open(self, tab: str) -> None:
-        self.page.session_state["tab"] = tab
+        self.page.session_state["tab-Knowledge base"] = tab
         self.page.run()
 
     def click(self, key: str) -> None:

@@ -1,9 +1,7 @@
-"""The content editor's routes as the page sees them: typed calls, with the admin key."""
+"""The content editor's routes as the page sees them: typed calls."""
 
-from enum import StrEnum
 from urllib.parse import quote
 
-import httpx
 from pydantic import TypeAdapter
 
 from app.api.admin.schemas import (
@@ -19,42 +17,19 @@ from app.api.admin.schemas import (
     RollbackRequest,
     VerifiedBody,
 )
-from ui.transport import checked, parsed, send
+from ui.admin import AdminApi
+from ui.transport import checked, parsed
 
-_ADMIN = "/v1/admin"
 _JOBS = TypeAdapter(list[JobBody])
 _GENERATIONS = TypeAdapter(list[ListedGeneration])
 _VERIFYING_SECONDS = 330.0
 
 
-class Access(StrEnum):
-    """Whether the API lets the content editor in."""
-
-    OPEN = "open"
-    LOCKED = "locked"
-    """It wants another key."""
-    OFF = "off"
-    """It has no admin key, and so none of these routes."""
-
-
 class AdminClient:
-    """Speaks to one API with one key; each call raises ApiAwayError and ApiProblemError."""
+    """The content editor's calls; each raises ApiAwayError and ApiProblemError."""
 
-    def __init__(self, http: httpx.Client, key: str) -> None:
-        self._http = http
-        # Bytes, since a key may hold any characters; but those for control fit into no header.
-        fits = bool(key) and key.isprintable()
-        self._headers = {b"authorization": b"Bearer " + key.encode()} if fits else {}
-
-    def access(self) -> Access:
-        """Return whether the key opens the routes."""
-        response = self._send("GET", "")
-        if response.status_code == httpx.codes.NOT_FOUND:
-            return Access.OFF
-        if response.status_code == httpx.codes.UNAUTHORIZED:
-            return Access.LOCKED
-        checked(response)
-        return Access.OPEN
+    def __init__(self, api: AdminApi) -> None:
+        self._send = api.send
 
     def articles(self, query: str, *, with_findings: bool, offset: int, limit: int) -> ArticlePage:
         """Return the articles that hold every word of `query`."""
@@ -110,9 +85,6 @@ class AdminClient:
         """Let an earlier generation serve again."""
         asked = RollbackRequest(generation=generation).model_dump()
         return parsed(Overview, self._send("POST", "/generations/rollback", json=asked))
-
-    def _send(self, method: str, path: str, **options: object) -> httpx.Response:
-        return send(self._http, method, f"{_ADMIN}{path}", headers=self._headers, **options)
 
 
 def _quoted(name: str) -> str:

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.security import HTTPBearer
 from pydantic import SecretStr
 
-from app.api.admin import articles, generations, jobs, overview
+from app.api.admin import articles, generations, jobs, overview, reviews, runs
 from app.api.admin.desk import Desk
 from app.api.admin.key import ADMIN, AdminKey
 from app.api.problems import RESPONSES
@@ -14,6 +14,8 @@ _PARTS: tuple[tuple[str, APIRouter], ...] = (
     ("/articles", articles.router),
     ("/jobs", jobs.router),
     ("/generations", generations.router),
+    ("/runs", runs.router),
+    ("/reviews", reviews.router),
 )
 
 

@@ -11,7 +11,7 @@ from knowledge_base.generations.changes import ArticleChanges
 from knowledge_base.generations.manifest import Checks
 from knowledge_base.generations.plan import Plan
 
-JobKindName = Literal["plan", "reindex", "lint"]
+JobKindName = Literal["plan", "reindex", "lint", "evaluate"]
 
 PlanBody = Plan
 """What a reindex is about to do, as the manifest keeps it."""

@@ -1,10 +1,11 @@
 import math
+import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.statistics import mean, percentile, rate
+from app.statistics import mean, paired_means, paired_rates, percentile, rate
 
 
 class TestRate:
@@ -57,6 +58,116 @@ class TestMean:
     def test_refuses_what_has_no_mean(self, values: list[float]) -> None:
         with pytest.raises(ValueError, match="no mean"):
             mean(values)
+
+
+def pairs_of(both: int, lost: int, gained: int, neither: int) -> list[tuple[bool, bool]]:
+    return (
+        [(True, True)] * both
+        + [(True, False)] * lost
+        + [(False, True)] * gained
+        + [(False, False)] * neither
+    )
+
+
+TABLES = st.tuples(*[st.integers(0, 60)] * 4).filter(any)
+
+
+class TestPairedRates:
+    @given(TABLES)
+    def test_sums_every_split_that_a_fair_coin_gives_no_more_often(
+        self, table: tuple[int, int, int, int]
+    ) -> None:
+        _, lost, gained, _ = table
+        ways = [math.comb(lost + gained, heads) for heads in range(lost + gained + 1)]
+
+        compared = paired_rates(pairs_of(*table))
+
+        as_rare = sum(each for each in ways if each <= ways[gained])
+        assert compared.p == pytest.approx(as_rare / sum(ways))
+
+    def test_needs_six_losses_in_a_row_to_be_sure(self) -> None:
+        five, six = (paired_rates(pairs_of(90, lost, 0, 0)) for lost in (5, 6))
+
+        assert (five.p, six.p) == (0.0625, 0.03125)
+
+    def test_gives_the_interval_of_the_source_s_formula(self) -> None:
+        # n = 100 with 20 lost and 5 gained: (5 - 20) / 102 ± 1.96 √(26 - 225 / 102) / 102.
+        compared = paired_rates(pairs_of(50, 20, 5, 25))
+
+        assert (round(compared.low, 4), round(compared.high, 4)) == (-0.2408, -0.0533)
+
+    @given(TABLES)
+    def test_mirrors_when_before_and_after_are_exchanged(
+        self, table: tuple[int, int, int, int]
+    ) -> None:
+        pairs = pairs_of(*table)
+
+        there, back = (
+            paired_rates(pairs),
+            paired_rates([(after, before) for before, after in pairs]),
+        )
+
+        assert (there.gained, there.lost, there.p) == (back.lost, back.gained, back.p)
+        assert there.low == pytest.approx(-back.high)
+        assert there.difference == pytest.approx(-back.difference)
+
+    @given(TABLES)
+    def test_counts_pairs_that_differ_as_the_difference(
+        self, table: tuple[int, int, int, int]
+    ) -> None:
+        compared = paired_rates(pairs_of(*table))
+
+        assert compared.difference == pytest.approx(
+            (compared.gained - compared.lost) / compared.before.n
+        )
+        assert -1 <= compared.low <= compared.high <= 1
+        assert 0 < compared.p <= 1
+
+    def test_is_no_news_where_nothing_differs(self) -> None:
+        compared = paired_rates(pairs_of(10, 0, 0, 3))
+
+        assert (compared.difference, compared.p) == (0, 1)
+
+    def test_refuses_no_pairs(self) -> None:
+        with pytest.raises(ValueError, match="no rate"):
+            paired_rates([])
+
+
+class TestPairedMeans:
+    def test_gives_the_exact_share_of_sign_flips(self) -> None:
+        # 8 differences of one sign: 2 of the 256 flips are as far, so p is near 2 / 256.
+        compared = paired_means([(0.0, 0.5)] * 8)
+
+        assert compared.p == pytest.approx(2 / 256, abs=0.003)
+        assert (compared.difference, compared.low, compared.high) == (0.5, 0.5, 0.5)
+
+    @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=30))
+    def test_mirrors_when_before_and_after_are_exchanged(
+        self, pairs: list[tuple[float, float]]
+    ) -> None:
+        there = paired_means(pairs, resamples=200)
+        back = paired_means([(after, before) for before, after in pairs], resamples=200)
+
+        assert there.p == back.p
+        assert there.difference == pytest.approx(-back.difference)
+        assert (there.gained, there.lost) == (back.lost, back.gained)
+
+    def test_holds_its_level_where_nothing_has_changed(self) -> None:
+        chance = random.Random(5)
+        worlds = [[(chance.random(), chance.random()) for _ in range(25)] for _ in range(400)]
+
+        alarms = sum(paired_means(world, resamples=400).p < 0.05 for world in worlds)
+
+        assert 0.02 < alarms / len(worlds) < 0.08
+
+    def test_is_no_news_where_nothing_differs(self) -> None:
+        compared = paired_means([(0.25, 0.25), (1.0, 1.0)])
+
+        assert (compared.difference, compared.p, compared.gained, compared.lost) == (0, 1, 0, 0)
+
+    def test_refuses_what_has_no_mean(self) -> None:
+        with pytest.raises(ValueError, match="no mean"):
+            paired_means([(0.0, math.nan)])
 
 
 class TestPercentile:

@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 
 from app.answer import Outcome
-from evals.case import Kind, Part, load_suite
+from evals.case import Edit, Kind, Origin, Part, case_line, case_schema, load_suite
+from evals.commands import SAMPLE_SUITE
 from evals.errors import CaseFileError
 
-GOOD = {
+SCHEMA = SAMPLE_SUITE.with_name("case.schema.json")
+GOOD: dict[str, object] = {
     "id": "a1",
     "kind": "answerable",
     "part": "before",
@@ -18,6 +20,7 @@ GOOD = {
     "must_not": ["45 days"],
     "note": "the plain case",
 }
+EDIT = {"article": "returns", "old": "30 days", "new": "40 days"}
 
 
 def a_file(folder: Path, *rows: object) -> Path:
@@ -53,6 +56,11 @@ class TestLoadSuite:
             (GOOD | {"must_nott": []}, "must_nott: Extra inputs"),
             (GOOD | {"articles": []}, "no gold article"),
             (GOOD | {"kind": "uncovered"}, "doesn't allow ABSTAINED"),
+            (GOOD | {"kind": "trap"}, "doesn't allow ABSTAINED"),
+            (GOOD | {"origin": {"article": "returns"}}, "origin.start: Field required"),
+            (GOOD | {"edit": EDIT | {"place": 1}}, "edit.place: Unexpected"),
+            (GOOD | {"edit": EDIT | {"article": "shipping"}}, "edits an article that isn't gold"),
+            (GOOD | {"edit": EDIT | {"new": "30 days"}}, "an edit that changes nothing"),
         ],
     )
     def test_names_the_line_of_what_is_no_case(
@@ -87,3 +95,28 @@ class TestLoadSuite:
     def test_says_that_a_file_is_empty(self, tmp_path: Path) -> None:
         with pytest.raises(CaseFileError, match="is empty"):
             load_suite(a_file(tmp_path, "", " "))
+
+
+class TestCaseLine:
+    def test_writes_what_is_read_again(self, tmp_path: Path) -> None:
+        origin = {"article": "returns", "start": 3, "end": 40, "values": ["30 days"]}
+        row = GOOD | {"at": "2026-12-01", "origin": origin, "group": "g1", "edit": EDIT}
+        (case,) = load_suite(a_file(tmp_path, row)).cases
+
+        written = case_line(case)
+
+        assert load_suite(a_file(tmp_path, written)).cases == (case,)
+        assert case.origin == Origin("returns", 3, 40, ("30 days",))
+        assert case.edit == Edit("returns", "30 days", "40 days")
+
+    def test_leaves_out_what_says_nothing(self, tmp_path: Path) -> None:
+        (case,) = load_suite(a_file(tmp_path, GOOD)).cases
+
+        assert {"origin", "group", "absent", "edit"}.isdisjoint(json.loads(case_line(case)))
+
+
+class TestCaseSchema:
+    def test_stands_beside_the_suites(self) -> None:
+        committed = json.loads(SCHEMA.read_text(encoding="utf-8"))
+
+        assert committed == case_schema(), "run `candor eval schema`"

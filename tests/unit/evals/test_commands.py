@@ -6,8 +6,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from evals.commands import SAMPLE_DAY, evaluate
-from evals.errors import CaseFileError, UnknownArticleError
+from evals.errors import CaseFileError, RunFolderError, UnknownArticleError
 from knowledge_base.errors import CandorError, NoGenerationError
+from tests.eval_builders import a_case, a_scored_result, a_written_run, passed
 
 Row = dict[str, object]
 
@@ -176,3 +177,20 @@ class TestRetrieval:
 
         assert isinstance(done.exception, UnknownArticleError)
         assert "(elsewhere)" in str(done.exception)
+
+
+class TestCompare:
+    def test_compares_two_runs(self, tmp_path: Path) -> None:
+        right = a_written_run(tmp_path / "a", a_scored_result(a_case(), passed(right=True)))
+        wrong = a_written_run(tmp_path / "b", a_scored_result(a_case(), passed(right=False)))
+
+        done = invoked(tmp_path, "compare", right, wrong, "--json")
+
+        compared = json.loads(done.stdout)["metrics"]["passed"]
+        assert (compared["difference"], compared["lost"], compared["p"]) == (-1, 1, 1)
+        assert "1 cases in common" in invoked(tmp_path, "compare", right, wrong).stdout
+
+    def test_says_that_a_folder_is_no_run(self, tmp_path: Path) -> None:
+        done = invoked(tmp_path, "compare", tmp_path, tmp_path)
+
+        assert isinstance(done.exception, RunFolderError)

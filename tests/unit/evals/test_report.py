@@ -2,6 +2,7 @@ import io
 
 from rich.console import Console
 
+from app.answer import Answer
 from app.statistics import rate
 from evals.metrics.score import Metric
 from evals.report import print_report, written
@@ -14,9 +15,9 @@ WIDTH = 100
 
 
 def scored(result: Result, metrics: tuple[Metric, ...] = METRICS) -> Result:
-    if result.answer is None:
-        return result
     answer = result.answer
+    if not isinstance(answer, Answer):
+        return result
     scores = tuple(metric.score(result.case, answer) for metric in metrics)
     return Result(result.case, result.latency_ms, answer, scores=scores)
 

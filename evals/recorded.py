@@ -1,0 +1,196 @@
+"""Recorded runs: a run's folder read back, whole or as far as it came."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from app.answer import Outcome
+from evals.case import Case, Kind, Part, explain
+from evals.errors import RunFolderError
+from evals.metrics.score import Score, ScoreState
+from evals.results import Result, WrittenAnswer
+
+CONFIG = "config.json"
+RESULTS = "results.jsonl"
+PARTIAL = "results.partial.jsonl"
+SUMMARY = "summary.json"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRun:
+    """A run that has ended, as its folder holds it."""
+
+    path: Path
+    config: Mapping[str, Any]
+    results: tuple[Result, ...]
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.path.resolve().name
+
+    @property
+    def suite(self) -> str:
+        """Name of the suite that was asked."""
+        return str(self.config["suite"]["name"])
+
+    @property
+    def suite_sha256(self) -> str:
+        """Hash of the suite's file."""
+        return str(self.config["suite"]["sha256"])
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """Names of everything that was scored, in the order of the first result with scores."""
+        return tuple(dict.fromkeys(score.metric for one in self.results for score in one.scores))
+
+
+def read_run(path: Path) -> RecordedRun:
+    """Return the run in a folder.
+
+    Raises:
+        RunFolderError: The folder holds no run, or one that hasn't ended or can't be read.
+    """
+    config = read_config(path)
+    if not (path / SUMMARY).is_file():
+        raise RunFolderError(
+            f"the run in {path} hasn't ended: finish it with `candor eval run --resume {path}`"
+        )
+    if not (path / RESULTS).is_file():
+        raise RunFolderError(
+            f"{path} has no {RESULTS}, only a summary: a run without its results can't be read"
+        )
+    return RecordedRun(path, config, tuple(read_results(path / RESULTS)))
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """Return what a run's folder says was asked, of which articles and how.
+
+    Raises:
+        RunFolderError: The folder holds no run, or its configuration can't be read.
+    """
+    file = path / CONFIG
+    if not file.is_file():
+        raise RunFolderError(
+            f"{path} holds no run (no {CONFIG}): name a folder that `candor eval run` wrote"
+        )
+    try:
+        return _CONFIG.validate_json(file.read_bytes()).model_dump()
+    except (OSError, ValueError) as error:
+        raise RunFolderError(f"{file} can't be read ({_fact(error)})") from error
+
+
+def read_results(file: Path, *, drop_torn_end: bool = False) -> Iterator[Result]:
+    """Yield the results of a file of rows.
+
+    Args:
+        file: `results.jsonl`, or what a run has appended so far.
+        drop_torn_end: Whether a last line without its line break, which a kill has cut, is
+            left out.
+
+    Raises:
+        RunFolderError: The file can't be read, or a line is no result; the message names
+            file:line.
+    """
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        raise RunFolderError(f"{file} can't be read ({_fact(error)})") from error
+    *whole, end = text.split(b"\n")
+    for number, line in enumerate(whole if drop_torn_end or not end else [*whole, end], start=1):
+        if line.strip():
+            yield _read_result(line, f"{file}:{number}")
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class _SuiteRow(_Row):
+    name: str
+    sha256: str
+
+
+class _ConfigRow(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+    suite: _SuiteRow
+    generation: str
+    day: str
+    started: datetime | None = None
+
+
+class _ExpectedRow(_Row):
+    outcomes: tuple[Outcome, ...]
+    articles: tuple[str, ...]
+
+
+class _ScoreRow(_Row):
+    state: ScoreState
+    value: float | None = Field(default=None, ge=0, le=1)
+    reason: str = ""
+    successes: int | None = None
+    trials: int | None = None
+
+
+class _ResultRow(_Row):
+    id: str
+    kind: Kind
+    part: Part
+    question: str
+    history: tuple[str, ...] = ()
+    expected: _ExpectedRow
+    latency_ms: float
+    error: str | None
+    scores: dict[str, _ScoreRow]
+
+
+_CONFIG = TypeAdapter(_ConfigRow)
+_ANSWER = TypeAdapter(WrittenAnswer)
+
+
+def _read_result(line: bytes, place: str) -> Result:
+    try:
+        fields = json.loads(line)
+        row = _ResultRow.model_validate(fields)
+        answer = _ANSWER.validate_python(fields) if "outcome" in fields else None
+    except (ValueError, TypeError) as error:
+        raise RunFolderError(f"{place} is no result ({_fact(error)})") from error
+    scores = tuple(_score(metric, score) for metric, score in row.scores.items())
+    return Result(_case(row), row.latency_ms, answer, row.error, scores)
+
+
+def _case(row: _ResultRow) -> Case:
+    """Return the case as far as a result names it: facts that must and must not be stay out."""
+    return Case(
+        id=row.id,
+        kind=row.kind,
+        part=row.part,
+        question=row.question,
+        history=row.history,
+        at=None,
+        outcomes=row.expected.outcomes,
+        articles=row.expected.articles,
+        must=(),
+        must_not=(),
+        note="",
+    )
+
+
+def _score(metric: str, row: _ScoreRow) -> Score:
+    successes, trials = row.successes, row.trials
+    if row.value in {0, 1} and trials is None:
+        # Runs kept before November 2026 left out the trials of a metric that is right or wrong.
+        successes, trials = int(row.value), 1
+    return Score(metric, row.state, row.value, row.reason, successes, trials)
+
+
+def _fact(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return explain(error)
+    return " ".join(str(getattr(error, "strerror", None) or error).split())

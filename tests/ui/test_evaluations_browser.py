@@ -1,0 +1,85 @@
+"""The round of who looks after the assistant's quality, in a real browser on a real site."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.evaluation_runs import write_run
+from tests.ui.conftest import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+KEY = "a key of sixteen characters"
+
+
+@pytest.fixture(scope="module")
+def measured_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with the page, two runs, and the index of the sample articles."""
+    folder = tmp_path_factory.mktemp("measured") / "data"
+    shutil.copytree(site.data_dir, folder, ignore=shutil.ignore_patterns("candor.db*"))
+    write_run(folder, "earlier", started="2026-11-01T09:00:00+00:00")
+    write_run(folder, "later", started="2026-11-02T09:00:00+00:00")
+    running = Site(folder, variables={"CANDOR_ADMIN_KEY": KEY, "CANDOR_ADMIN_PAGE": "true"})
+    try:
+        running.start("serve")
+        running.start("ui")
+        yield running
+    finally:
+        running.close()
+
+
+def enter(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/evaluations")
+    page.get_by_label("Admin key").fill(KEY)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.get_by_role("tab", name="Runs")).to_be_visible()
+
+
+class TestEvaluations:
+    def test_drill_down_from_a_run_to_why_a_case_fell_short(
+        self, page: Page, measured_site: Site
+    ) -> None:
+        enter(page, measured_site)
+
+        page.get_by_text("a-2 · What of a-2?").click()
+
+        expect(page.get_by_text("75 USD isn't said")).to_be_visible()
+
+    def test_compare_two_runs(self, page: Page, measured_site: Site) -> None:
+        enter(page, measured_site)
+
+        page.get_by_role("tab", name="Compare").click()
+
+        expect(page.get_by_text("2 cases are in both.")).to_be_visible()
+
+    def test_make_a_case_of_what_a_customer_disliked(self, page: Page, measured_site: Site) -> None:
+        page.goto(measured_site.address)
+        box = page.get_by_test_id("stChatInputTextArea")
+        box.fill("How long do I have to return something I bought in the US?")
+        box.press("Enter")
+        page.get_by_test_id("stFeedbackButton").nth(1).click()
+        expect(page.get_by_test_id("stForm")).to_be_visible()
+        enter(page, measured_site)
+
+        page.get_by_role("tab", name="Review queue").click()
+        page.get_by_text("How long do I have to return").click()
+        page.get_by_role("combobox", name="Right outcomes").click()
+        page.get_by_role("option", name="ANSWERED", exact=True).click()
+        page.keyboard.press("Escape")
+        page.get_by_label("What it must say").fill("45 days")
+        page.get_by_role("button", name="Make it a case").click()
+
+        expect(page.get_by_text("It became a case.")).to_be_visible()
+
+    def test_fit_a_phone(self, page: Page, measured_site: Site) -> None:
+        page.set_viewport_size({"width": 390, "height": 844})
+        enter(page, measured_site)
+
+        for tab in ("Runs", "Compare", "Trends", "Review queue"):
+            page.get_by_role("tab", name=tab).click()
+            expect(page.get_by_role("tabpanel", name=tab)).to_be_visible()
+
+            wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            assert page.evaluate(wider) is False

@@ -1,0 +1,1 @@
+"""The page *Evaluations*: what was measured, case by case, and the review queue."""
