@@ -12,6 +12,7 @@ from app.bootstrap import build_assistant
 from evals.case import Suite, load_suite
 from evals.errors import UnknownArticleError
 from evals.judges.ragas_faithfulness import RagasFaithfulness
+from evals.metrics.roster import metrics_over
 from evals.results import Result
 from evals.run import RunFolder, default_run_dir
 from evals.runner import Judge, Runner
@@ -71,6 +72,7 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
         assistant=build_assistant(settings),
         day=request.day,
         clock=time.perf_counter,
+        metrics=metrics_over(tuple(generation.articles.values()), request.day),
         judges=_judges(settings),
     )
     started = datetime.now(UTC)

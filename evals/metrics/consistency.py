@@ -1,0 +1,75 @@
+"""Consistency: whether what asks the same gets the same answer.
+
+Cases of one `group` ask the same in other words, and a case that is run several times asks the same
+again. Each is compared with the first of them, so that the rate is one of pairs.
+Answers agree when they end in the same outcome, state the same of the facts that their case knows,
+and, where it knows none, the same values.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.answer import Answer, Outcome
+from evals.case import Case
+from evals.metrics.facts import forbidden_facts
+from evals.metrics.score import Score
+from evals.metrics.values import values
+from evals.wording import states
+
+CONSISTENCY = "consistency"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A case with its answer, None where it ended in an error."""
+
+    case: Case
+    answer: Answer | None
+
+
+def consistency_scores(asked: Sequence[Asked]) -> tuple[Score, ...]:
+    """Return each one's agreement with the first of its group, or of its repeats, in order.
+
+    The first one, and one that stands alone, are not applicable; what has no answer to compare, or
+    to be compared with, is unscored.
+    """
+    firsts: dict[str, Asked] = {}
+    sizes: dict[str, int] = {}
+    for one in asked:
+        firsts.setdefault(_group(one), one)
+        sizes[_group(one)] = sizes.get(_group(one), 0) + 1
+    return tuple(_score(one, firsts[_group(one)], sizes[_group(one)]) for one in asked)
+
+
+def _group(asked: Asked) -> str:
+    return f"group {asked.case.group}" if asked.case.group else f"case {asked.case.id}"
+
+
+def _score(asked: Asked, first: Asked, size: int) -> Score:
+    if asked is first:
+        reason = "nothing else asks the same" if size == 1 else "the others are compared with it"
+        return Score.not_applicable(CONSISTENCY, reason)
+    if asked.answer is None or first.answer is None:
+        return Score.unscored(CONSISTENCY, "one of the two ended in an error")
+    mine, theirs = _said(asked.case, asked.answer), _said(first.case, first.answer)
+    reason = "" if mine == theirs else f"{mine}, but {first.case.id}: {theirs}"
+    return Score.passed(CONSISTENCY, right=mine == theirs, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    outcome: Outcome
+    facts: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} with {', '.join(sorted(self.facts)) or 'no fact'}"
+
+
+def _said(case: Case, answer: Answer) -> _Said:
+    if not case.must and not case.must_not:
+        stated = values(" ".join(sentence.text for sentence in answer.sentences))
+        return _Said(answer.outcome, frozenset(map(str, stated)))
+    right = (
+        group[0] for group in case.must if any(states(answer.text, wording) for wording in group)
+    )
+    return _Said(answer.outcome, frozenset((*right, *forbidden_facts(case, answer))))
