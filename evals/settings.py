@@ -10,7 +10,7 @@ class EvalsSettings(AppSettings):
 
     judge_model: str | None = Field(
         default=None,
-        description="Model that judges faithfulness through ragas; without one, no judge runs.",
+        description="Model that judges answers; without one, no judge that needs it runs.",
     )
     judge_base_url: str | None = Field(
         default=None, description="Base URL of an OpenAI-compatible server for the judge model."
@@ -20,4 +20,10 @@ class EvalsSettings(AppSettings):
     )
     judge_timeout_seconds: float = Field(
         default=60.0, gt=0, description="Longest time that judging one answer may take."
+    )
+    judge_repeats: int = Field(
+        default=1,
+        ge=1,
+        description="How often Candor's own judge is asked; where its verdicts differ, a case is "
+        "unscored.",
     )
