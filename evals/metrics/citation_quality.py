@@ -1,8 +1,9 @@
 """Whether a cited span holds what the sentence before it says.
 
 Precision asks it of every citation (after ALCE: Gao et al. 2023, arXiv:2305.14627): one counts if
-the sentence falls without it, or if it holds the sentence alone. Whether a span holds a sentence is
-decided as in faithfulness, by words and numbers.
+the sentence falls without it, if it holds the sentence alone, or if the sentence has its words as
+they are, as a list has each of its items'. Whether a span holds a sentence is decided as in
+faithfulness, by words and numbers.
 Recall asks it of the facts that the case knows: of those that the answer states, how many stand in
 the words that their own sentence cites.
 """
@@ -12,9 +13,9 @@ from dataclasses import replace
 
 from app.answer import Answer, Sentence
 from evals.case import Case
-from evals.metrics.faithfulness import unfaithful
+from evals.metrics.faithfulness import cited_words, unfaithful
 from evals.metrics.score import Score
-from evals.wording import states
+from evals.wording import normalise, states
 
 
 class CitationPrecision:
@@ -52,11 +53,14 @@ class CitationRecall:
 
 
 def carrying_citations(sentence: Sentence) -> tuple[bool, ...]:
-    """Return for each citation whether the sentence needs it, or it holds the sentence alone."""
+    """Return for each citation whether the sentence needs it, rests on it alone or repeats it."""
     if unfaithful(sentence):
         return tuple(False for _ in sentence.citations)
+    said = normalise(sentence.text)
     return tuple(
-        not unfaithful(replace(sentence, citations=(cited,))) or bool(_without(sentence, place))
+        normalise(cited.quote) in said
+        or not unfaithful(replace(sentence, citations=(cited,)))
+        or bool(_without(sentence, place))
         for place, cited in enumerate(sentence.citations)
     )
 
@@ -71,5 +75,5 @@ def _sentences_with(group: Sequence[str], answer: Answer) -> list[Sentence]:
 
 
 def _cites(sentence: Sentence, group: Sequence[str]) -> bool:
-    quotes = [citation.quote for citation in sentence.citations]
-    return any(states(quote, text) for quote in quotes for text in group)
+    cited = cited_words(sentence)
+    return any(states(cited, text) for text in group)

@@ -32,7 +32,7 @@ def unfaithful(sentence: Sentence) -> str | None:
     """Return what the cited spans don't hold of a sentence, or None when they hold it."""
     if not sentence.citations:
         return f"no citation: {sentence.text}"
-    spans = _cited_words(sentence)
+    spans = cited_words(sentence)
     if invented := _unheld_numbers(sentence.text, spans):
         return f"numbers {', '.join(invented)} not in the cited words: {sentence.text}"
     share = held_words(sentence.text, spans)
@@ -51,7 +51,7 @@ def held_words(sentence: str, spans: str) -> float:
     return len(kept) / len(words)
 
 
-def _cited_words(sentence: Sentence) -> str:
+def cited_words(sentence: Sentence) -> str:
     """Return the cited spans, and the first day that a rule which isn't in force yet is said with.
 
     That day stands in the article's front matter, outside its body and so outside every span.

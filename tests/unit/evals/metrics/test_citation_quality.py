@@ -27,6 +27,14 @@ class TestCitationPrecision:
         assert (score.successes, score.trials) == (1, 2)
         assert score.reason == "1 of 2 citations carry nothing"
 
+    def test_counts_every_item_of_a_list_that_is_quoted(self) -> None:
+        items = ("You can't return:", "Opened food", "Gift cards", "Worn boots, or boots with mud")
+        sentence = citing(items[0] + "\n\n- " + "\n- ".join(items[1:]), *items)
+
+        score = CitationPrecision().score(a_case(), an_answer(sentence))
+
+        assert (score.successes, score.trials) == (4, 4)
+
     def test_counts_no_citation_of_a_sentence_that_they_do_not_hold_together(self) -> None:
         sentence = citing("Boots have 90 days.", *HALVES)
 

@@ -65,6 +65,15 @@ class TestNoInventedPolicy:
 
         assert scored(case, "Parcels take 4 days.")[0] == value
 
+    def test_knows_a_longer_name_by_its_last_word(self) -> None:
+        boots = replace(EU, id="gtx", applies_to={"product": ("Talus GTX",)})
+        other = replace(US, id="talus", applies_to={"product": ("Talus",)})
+        case = a_case(question="And the GTX?", history=("How long for the Talus?",))
+
+        score = NoInventedPolicy((boots, other), SUITE_DAY).score(case, said("It takes 4 days."))
+
+        assert score.value == 1.0
+
     def test_does_not_read_a_region_out_of_a_pronoun(self) -> None:
         case = a_case(question="Will a parcel come to us?")
 
