@@ -11,11 +11,11 @@ from pathlib import Path
 from app.bootstrap import build_assistant
 from evals.case import Suite, load_suite
 from evals.errors import UnknownArticleError
-from evals.judges.ragas_faithfulness import RagasFaithfulness
+from evals.judges.roster import open_judges
 from evals.metrics.roster import metrics_over
 from evals.results import Result
 from evals.run import RunFolder, default_run_dir
-from evals.runner import Judge, Runner
+from evals.runner import Runner
 from evals.settings import EvalsSettings
 from evals.summary import Summary, summarise
 from knowledge_base.article import Article
@@ -73,7 +73,7 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
         day=request.day,
         clock=time.perf_counter,
         metrics=metrics_over(tuple(generation.articles.values()), request.day),
-        judges=_judges(settings),
+        judges=open_judges(settings),
     )
     started = datetime.now(UTC)
     folder = RunFolder(request.run_dir or default_run_dir(settings.data_dir, suite.name, started))
@@ -100,10 +100,6 @@ def check_articles(suite: Suite, articles: Mapping[str, Article]) -> None:
             f"{len(missing)} of the {len(suite.article_ids)} articles that {suite.name} asks about "
             f"aren't in the published index ({shown}): run `candor reindex` on its help centre"
         )
-
-
-def _judges(settings: EvalsSettings) -> tuple[Judge, ...]:
-    return (RagasFaithfulness.from_settings(settings),) if settings.judge_model else ()
 
 
 def _ask(

@@ -12,6 +12,11 @@ class EvalsSettings(AppSettings):
         default=None,
         description="Model that judges answers; without one, no judge that needs it runs.",
     )
+    judges: tuple[str, ...] = Field(
+        default=("judged_faithfulness",),
+        description="What is scored beside the metrics of every run, as a JSON list: "
+        "`judged_faithfulness` and ragas's metrics, named as `candor eval judge --help` has them.",
+    )
     judge_base_url: str | None = Field(
         default=None, description="Base URL of an OpenAI-compatible server for the judge model."
     )

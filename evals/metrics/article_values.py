@@ -81,7 +81,7 @@ def _names(asked: str, name: str) -> bool:
     """Return whether the customer names something, by the last word of a longer name too."""
     if len(name) <= _LONGEST_SHORT_NAME:
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", asked) is not None
-    return states(asked, name) or (" " in name and states(asked, name.split()[-1]))
+    return states(asked, name) or (" " in name and states(asked, name.rsplit(maxsplit=1)[-1]))
 
 
 def _days_of(article: Article) -> tuple[Value, ...]:
