@@ -99,7 +99,7 @@ class OpenAICompatibleModel:
         return _read(response)
 
     async def _sent(self, body: Mapping[str, object]) -> httpx.Response:
-        headers = {"authorization": f"Bearer {self._key.get_secret_value() if self._key else ''}"}
+        headers = {"authorization": f"Bearer {self._key.get_secret_value()}"} if self._key else {}
         async with httpx.AsyncClient(verify=self._tls, timeout=self._timeout_seconds) as client:
             for tried in range(1, _TRIES + 1):
                 response = await client.post(self._url, json=body, headers=headers)

@@ -9,9 +9,8 @@ and, where it knows none, the same values.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.answer import Answer, Outcome
+from app.answer import Outcome
 from evals.case import Case
-from evals.metrics.facts import forbidden_facts
 from evals.metrics.score import Score
 from evals.metrics.values import values
 from evals.wording import states
@@ -21,10 +20,13 @@ CONSISTENCY = "consistency"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A case with its answer, None where it ended in an error."""
+    """A case with what came of it."""
 
     case: Case
-    answer: Answer | None
+    outcome: Outcome | None
+    """None where the case ended in an error."""
+    text: str
+    """What the customer read."""
 
 
 def consistency_scores(asked: Sequence[Asked]) -> tuple[Score, ...]:
@@ -49,27 +51,22 @@ def _score(asked: Asked, first: Asked, size: int) -> Score:
     if asked is first:
         reason = "nothing else asks the same" if size == 1 else "the others are compared with it"
         return Score.not_applicable(CONSISTENCY, reason)
-    if asked.answer is None or first.answer is None:
+    if asked.outcome is None or first.outcome is None:
         return Score.unscored(CONSISTENCY, "one of the two ended in an error")
-    mine, theirs = _said(asked.case, asked.answer), _said(first.case, first.answer)
+    mine, theirs = _said(asked), _said(first)
     reason = "" if mine == theirs else f"{mine}, but {first.case.id}: {theirs}"
     return Score.passed(CONSISTENCY, right=mine == theirs, reason=reason)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    outcome: Outcome
-    facts: frozenset[str]
-
-    def __str__(self) -> str:
-        return f"{self.outcome} with {', '.join(sorted(self.facts)) or 'no fact'}"
+def _said(asked: Asked) -> str:
+    """Return the outcome and what is stated, as one text that can be compared."""
+    facts = ", ".join(sorted(_facts(asked.case, asked.text)))
+    return f"{asked.outcome} with {facts or 'no fact'}"
 
 
-def _said(case: Case, answer: Answer) -> _Said:
+def _facts(case: Case, text: str) -> frozenset[str]:
     if not case.must and not case.must_not:
-        stated = values(" ".join(sentence.text for sentence in answer.sentences))
-        return _Said(answer.outcome, frozenset(map(str, stated)))
-    right = (
-        group[0] for group in case.must if any(states(answer.text, wording) for wording in group)
-    )
-    return _Said(answer.outcome, frozenset((*right, *forbidden_facts(case, answer))))
+        return frozenset(map(str, values(text)))
+    stated = (group[0] for group in case.must if any(states(text, one) for one in group))
+    wrong = (wording for wording in case.must_not if states(text, wording))
+    return frozenset((*stated, *wrong))

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from app.answer import Answer
+from evals.case import Case
 from evals.metrics.consistency import Asked, consistency_scores
 from evals.metrics.score import ScoreState
 from tests.eval_builders import a_case, a_sentence, an_abstention, an_answer
@@ -12,7 +13,11 @@ YEAR = an_answer(a_sentence("You have 365 days."))
 
 def asked(case_id: str, answer: Answer | None, *, knows: bool = True) -> Asked:
     case = a_case(case_id, must=(("30 days",),) if knows else ())
-    return Asked(replace(case, group="boots"), answer)
+    return answered(replace(case, group="boots"), answer)
+
+
+def answered(case: Case, answer: Answer | None) -> Asked:
+    return Asked(case, answer.outcome if answer else None, answer.text if answer else "")
 
 
 class TestConsistencyScores:
@@ -44,12 +49,14 @@ class TestConsistencyScores:
     def test_compares_the_repeats_of_a_case(self) -> None:
         case = a_case(must=(("30 days",),))
 
-        _, other = consistency_scores([Asked(case, MONTH), Asked(case, YEAR)])
+        _, other = consistency_scores([answered(case, MONTH), answered(case, YEAR)])
 
         assert other.value == 0.0
 
     def test_asks_nothing_of_a_case_that_stands_alone(self) -> None:
-        first, second = consistency_scores([Asked(a_case("a"), MONTH), Asked(a_case("b"), YEAR)])
+        first, second = consistency_scores(
+            [answered(a_case("a"), MONTH), answered(a_case("b"), YEAR)]
+        )
 
         assert {first.state, second.state} == {ScoreState.NOT_APPLICABLE}
 
