@@ -11,10 +11,15 @@ from pathlib import Path
 from app.bootstrap import build_assistant
 from evals.case import Suite, load_suite
 from evals.errors import UnknownArticleError
-from evals.judges.ragas_faithfulness import RagasFaithfulness
+from evals.group_scores import with_consistency
+from evals.judge_records import judge_records
+from evals.judges.agreement_files import FOLDER
+from evals.judges.roster import open_judges
+from evals.metrics.consistency import CONSISTENCY
+from evals.metrics.roster import metrics_over
 from evals.results import Result
 from evals.run import RunFolder, default_run_dir
-from evals.runner import Judge, Runner
+from evals.runner import Runner
 from evals.settings import EvalsSettings
 from evals.summary import Summary, summarise
 from knowledge_base.article import Article
@@ -31,6 +36,8 @@ _RECORDED_SETTINGS = {
     "model_timeout_seconds",
     "model_max_retries",
     "judge_model",
+    "judges",
+    "judge_repeats",
 }
 """Settings that can change a result; keys and addresses stay out of the run."""
 
@@ -67,19 +74,24 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
     suite = load_suite(request.suite)
     generation = Generation.open(settings.data_dir, Serving(settings.data_dir).generation_id())
     check_articles(suite, generation.articles)
+    judges = open_judges(settings)
     runner = Runner(
         assistant=build_assistant(settings),
         day=request.day,
         clock=time.perf_counter,
-        judges=_judges(settings),
+        metrics=metrics_over(tuple(generation.articles.values()), request.day),
+        judges=judges,
     )
     started = datetime.now(UTC)
     folder = RunFolder(request.run_dir or default_run_dir(settings.data_dir, suite.name, started))
     config = _config(settings, request, suite, generation, started)
+    records = judge_records([judge.identity for judge in judges], settings.data_dir / FOLDER)
+    config |= {"judges": records}
     folder.begin(config)
-    results = _ask(runner, suite, request, folder)
+    results = with_consistency(_ask(runner, suite, request, folder))
     titles = {article.id: article.title for article in generation.articles.values()}
-    summary = summarise(suite.name, results, runner.metric_names, titles)
+    names = (*runner.metric_names, CONSISTENCY)
+    summary = summarise(suite.name, results, names, titles)
     seconds = (datetime.now(UTC) - started).total_seconds()
     folder.finish(config | _seen(results) | {"seconds": round(seconds, 1)}, results, summary)
     return MeasuredSuite(folder.path, summary, results)
@@ -98,10 +110,6 @@ def check_articles(suite: Suite, articles: Mapping[str, Article]) -> None:
             f"{len(missing)} of the {len(suite.article_ids)} articles that {suite.name} asks about "
             f"aren't in the published index ({shown}): run `candor reindex` on its help centre"
         )
-
-
-def _judges(settings: EvalsSettings) -> tuple[Judge, ...]:
-    return (RagasFaithfulness.from_settings(settings),) if settings.judge_model else ()
 
 
 def _ask(

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from evals.judge_command import judge
 from evals.run_commands import compare
 from knowledge_base.validity import today
 
@@ -20,6 +21,7 @@ evaluate = typer.Typer(
 )
 
 evaluate.command()(compare)
+evaluate.command()(judge)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 

@@ -9,27 +9,11 @@ from typing import Protocol
 from app.answer import Answer, Exchange, Sentence
 from evals.case import Case
 from evals.errors import EvalsError
-from evals.metrics.citations import GoldCited, GoldRetrieved, cited_article_ids
-from evals.metrics.facts import AllFacts, NoForbiddenFact
-from evals.metrics.faithfulness import Faithfulness
-from evals.metrics.outcome import Abstained, ExpectedOutcome, NoFalseAbstention, Passed
+from evals.metrics.citations import cited_article_ids
+from evals.metrics.roster import METRICS
 from evals.metrics.score import Metric, Score
 from evals.results import Result
 from knowledge_base.errors import CandorError
-
-METRICS: tuple[Metric, ...] = (
-    Passed(),
-    AllFacts(),
-    NoForbiddenFact(),
-    ExpectedOutcome(),
-    Abstained(),
-    NoFalseAbstention(),
-    GoldCited(),
-    GoldRetrieved(k=1),
-    GoldRetrieved(k=5),
-    Faithfulness(),
-)
-"""What every run reports, whether a judge is set or not."""
 
 
 class MeasuredAssistant(Protocol):

@@ -10,7 +10,12 @@ class EvalsSettings(AppSettings):
 
     judge_model: str | None = Field(
         default=None,
-        description="Model that judges faithfulness through ragas; without one, no judge runs.",
+        description="Model that judges answers; without one, no judge that needs it runs.",
+    )
+    judges: tuple[str, ...] = Field(
+        default=("judged_faithfulness",),
+        description="What is scored beside the metrics of every run, as a JSON list: "
+        "`judged_faithfulness` and ragas's metrics, named as `candor eval judge --help` has them.",
     )
     judge_base_url: str | None = Field(
         default=None, description="Base URL of an OpenAI-compatible server for the judge model."
@@ -20,4 +25,10 @@ class EvalsSettings(AppSettings):
     )
     judge_timeout_seconds: float = Field(
         default=60.0, gt=0, description="Longest time that judging one answer may take."
+    )
+    judge_repeats: int = Field(
+        default=1,
+        ge=1,
+        description="How often Candor's own judge is asked; where its verdicts differ, a case is "
+        "unscored.",
     )

@@ -44,6 +44,20 @@ class AllFacts:
         return Score.passed(self.name, right=not wrong, reason="; ".join(wrong))
 
 
+class FactsStated:
+    """The share of a case's facts that an answer states."""
+
+    name = "facts_stated"
+
+    def score(self, case: Case, answer: Answer) -> Score:
+        """Return the share; not applicable where the case asks for no fact."""
+        if not case.must:
+            return Score.not_applicable(self.name, "no fact is asked for")
+        missing = missing_facts(case, answer)
+        stated = len(case.must) - len(missing)
+        return Score.counted(self.name, stated, len(case.must), _listed("missing", missing))
+
+
 def missing_facts(case: Case, answer: Answer) -> tuple[str, ...]:
     """Return the first wording of each fact that the answer doesn't state."""
     return tuple(

@@ -5,49 +5,13 @@ unit where it has one, and when enough of its content words stand there too.
 This check is written apart from the assistant's gate, which it measures.
 """
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from app.answer import Answer, Sentence
 from evals.case import Case
+from evals.metrics.numbers import BREAK, numbers, same_number
 from evals.metrics.score import Score
-from evals.wording import STOP_WORDS, content_words, normalise, same_word
+from evals.wording import content_words, same_word
 
 HELD_WORDS = 0.75  # set before the first run: one content word in four may be the writer's own
-_UNIT_REACH = 3  # words after a number in which its unit may stand: "5 full business days"
-_BREAK = "."
-_TOKEN = re.compile(r"[.;:!?](?=\s|$)|[$€£]|%|\d+(?:[.:/-]\d+)*|[^\W\d_]+")
-_SMALL_NUMBERS = """
-    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty
-    """.split()  # noqa: SIM905 - a list of words reads as words
-_TENS = {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90"}
-_NUMBER_WORDS = {word: str(value) for value, word in enumerate(_SMALL_NUMBERS, start=2)} | _TENS
-_CURRENCY_NAMES = {"$": "usd", "€": "eur", "£": "gbp"} | {
-    "dollar": "usd",
-    "euro": "eur",
-    "pound": "gbp",
-}
-_CANONICAL = _NUMBER_WORDS | _CURRENCY_NAMES | {"percent": "%"}
-_CURRENCIES = frozenset(_CURRENCY_NAMES.values())
-_MEASURES = _CURRENCIES | frozenset(
-    """
-    % day night week month year hour minute km mile kg g cm mm litre
-    """.split()  # noqa: SIM905 - as above
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    value: str
-    units: tuple[str, ...]
-    """Words near the number that may be its unit, nearest first."""
-
-    @property
-    def measure(self) -> str | None:
-        """The unit of measure among them, where there is one."""
-        return next((unit for unit in self.units if unit in _MEASURES), None)
 
 
 class Faithfulness:
@@ -68,7 +32,7 @@ def unfaithful(sentence: Sentence) -> str | None:
     """Return what the cited spans don't hold of a sentence, or None when they hold it."""
     if not sentence.citations:
         return f"no citation: {sentence.text}"
-    spans = _cited_words(sentence)
+    spans = cited_words(sentence)
     if invented := _unheld_numbers(sentence.text, spans):
         return f"numbers {', '.join(invented)} not in the cited words: {sentence.text}"
     share = held_words(sentence.text, spans)
@@ -87,7 +51,7 @@ def held_words(sentence: str, spans: str) -> float:
     return len(kept) / len(words)
 
 
-def _cited_words(sentence: Sentence) -> str:
+def cited_words(sentence: Sentence) -> str:
     """Return the cited spans, and the first day that a rule which isn't in force yet is said with.
 
     That day stands in the article's front matter, outside its body and so outside every span.
@@ -99,51 +63,13 @@ def _cited_words(sentence: Sentence) -> str:
         if not citation.passage.in_force
     ]
     written_days = [f"{day.day} {day:%B %Y}" for day in first_days if day]
-    return f" {_BREAK} ".join((*quotes, *written_days))
+    return f" {BREAK} ".join((*quotes, *written_days))
 
 
 def _unheld_numbers(sentence: str, spans: str) -> tuple[str, ...]:
-    held = _numbers(spans)
+    held = numbers(spans)
     return tuple(
         " ".join((number.value, *number.units[:1]))
-        for number in _numbers(sentence)
-        if not any(_same_number(number, other) for other in held)
+        for number in numbers(sentence)
+        if not any(same_number(number, other) for other in held)
     )
-
-
-def _same_number(number: _Number, other: _Number) -> bool:
-    if number.value != other.value:
-        return False
-    if not number.units or not other.units:
-        return True
-    if number.measure and other.measure:
-        return number.measure == other.measure
-    return any(same_word(left, right) for left in number.units for right in other.units)
-
-
-def _numbers(text: str) -> tuple[_Number, ...]:
-    tokens = [_token(token) for token in _TOKEN.findall(normalise(text))]
-    return tuple(
-        _Number(token, _units(tokens, place))
-        for place, token in enumerate(tokens)
-        if token[0].isdigit()
-    )
-
-
-def _token(word: str) -> str:
-    singular = word.removesuffix("s")
-    if word in ";:!?":
-        return _BREAK
-    if known := _CANONICAL.get(word) or _CANONICAL.get(singular):
-        return known
-    return singular if singular in _MEASURES else word
-
-
-def _units(tokens: Sequence[str], place: int) -> tuple[str, ...]:
-    after: list[str] = []
-    for token in tokens[place + 1 : place + 1 + _UNIT_REACH]:
-        if token == _BREAK or token[0].isdigit() or token in STOP_WORDS:
-            break
-        after.append(token)
-    before = tokens[place - 1] if place else ""
-    return tuple(after) if before not in _CURRENCIES or after[:1] == ["%"] else (before,)

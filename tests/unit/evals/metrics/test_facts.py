@@ -1,5 +1,5 @@
 from app.answer import Outcome
-from evals.metrics.facts import AllFacts, NoForbiddenFact
+from evals.metrics.facts import AllFacts, FactsStated, NoForbiddenFact
 from evals.metrics.score import ScoreState
 from tests.eval_builders import a_case, a_sentence, an_abstention, an_answer, an_uncovered_case
 
@@ -57,3 +57,15 @@ class TestAllFacts:
         score = AllFacts().score(an_uncovered_case(), an_abstention())
 
         assert score.state is ScoreState.NOT_APPLICABLE
+
+
+class TestFactsStated:
+    def test_counts_each_fact(self) -> None:
+        case = a_case(must=(("30 days", "thirty days"), ("unworn",)))
+
+        score = FactsStated().score(case, an_answer(a_sentence("Bring unworn boots back.")))
+
+        assert (score.successes, score.trials, score.reason) == (1, 2, "missing: 30 days")
+
+    def test_asks_nothing_of_a_case_without_facts(self) -> None:
+        assert FactsStated().score(a_case(), an_abstention()).state is ScoreState.NOT_APPLICABLE

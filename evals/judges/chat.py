@@ -1,0 +1,158 @@
+"""Judge models behind any OpenAI-compatible server, asked over HTTP without a vendor's library."""
+
+import asyncio
+import ssl
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from app.prompts.registry import Message
+from evals.errors import JudgeError
+from evals.settings import EvalsSettings
+
+_OPENAI = "https://api.openai.com/v1"
+_TRIES = 3
+_FIRST_WAIT_SECONDS = 0.5
+_LONGEST_FACT = 200
+_TOO_MANY_REQUESTS = 429
+_SERVER_ERRORS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ChatReply:
+    """What a model said, and what it took."""
+
+    text: str
+    prompt_tokens: int
+    completion_tokens: int
+
+
+class JudgeModel(Protocol):
+    """A chat model that is asked for a judgement."""
+
+    @property
+    def model(self) -> str:
+        """The model's name at its server."""
+        ...
+
+    async def ask(self, messages: Sequence[Message]) -> ChatReply:
+        """Return the model's reply.
+
+        Raises:
+            JudgeError: None came.
+        """
+        ...
+
+
+class OpenAICompatibleModel:
+    """A model at `CANDOR_JUDGE_BASE_URL`, or at OpenAI where none is set.
+
+    A server that is busy or fails is asked again, three times in all.
+    """
+
+    def __init__(
+        self, model: str, *, base_url: str | None, key: SecretStr | None, timeout_seconds: float
+    ) -> None:
+        self.model = model
+        self._url = f"{(base_url or _OPENAI).rstrip('/')}/chat/completions"
+        self._key = key
+        self._timeout_seconds = timeout_seconds
+        self._tls = ssl.create_default_context()
+
+    @classmethod
+    def from_settings(cls, settings: EvalsSettings) -> Self:
+        """Return the model of `CANDOR_JUDGE_MODEL`.
+
+        Raises:
+            JudgeError: No model or key is set.
+        """
+        if not settings.judge_model:
+            raise JudgeError("no judge model is set: set CANDOR_JUDGE_MODEL")
+        if not settings.judge_api_key and not settings.judge_base_url:
+            raise JudgeError(
+                f"no key is set for the judge {settings.judge_model}: set CANDOR_JUDGE_API_KEY, "
+                "or CANDOR_JUDGE_BASE_URL for a server of your own"
+            )
+        return cls(
+            settings.judge_model,
+            base_url=settings.judge_base_url,
+            key=settings.judge_api_key,
+            timeout_seconds=settings.judge_timeout_seconds,
+        )
+
+    async def ask(self, messages: Sequence[Message]) -> ChatReply:
+        """Return the model's reply; see `JudgeModel.ask`."""
+        body = {
+            "model": self.model,
+            "messages": [{"role": one.role, "content": one.text} for one in messages],
+        }
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                response = await self._sent(body)
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise JudgeError(self._fact(f"{type(error).__name__} {error}")) from error
+        if response.is_error:
+            raise JudgeError(self._fact(f"HTTP {response.status_code} {response.text}"))
+        return _read(response)
+
+    async def _sent(self, body: Mapping[str, object]) -> httpx.Response:
+        headers = {"authorization": f"Bearer {self._key.get_secret_value()}"} if self._key else {}
+        async with httpx.AsyncClient(verify=self._tls, timeout=self._timeout_seconds) as client:
+            for tried in range(1, _TRIES + 1):
+                response = await client.post(self._url, json=body, headers=headers)
+                if not _may_pass(response) or tried == _TRIES:
+                    break
+                await asyncio.sleep(_FIRST_WAIT_SECONDS * 2 ** (tried - 1))
+        return response
+
+    def _fact(self, said: str) -> str:
+        """Return the failure in one line, without the key that a server may repeat in it."""
+        line = " ".join(said.split())
+        if self._key and self._key.get_secret_value():
+            line = line.replace(self._key.get_secret_value(), "…")
+        return f"the judge {self.model} didn't answer: {line[:_LONGEST_FACT]}"
+
+
+def _may_pass(response: httpx.Response) -> bool:
+    return response.status_code == _TOO_MANY_REQUESTS or response.status_code >= _SERVER_ERRORS
+
+
+class _Spoken(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    content: str
+
+
+class _Choice(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    message: _Spoken
+
+
+class _Usage(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class _Completion(BaseModel):
+    """The parts of a chat completion that are read."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    choices: tuple[_Choice, ...] = Field(min_length=1)
+    usage: _Usage | None = None
+
+
+def _read(response: httpx.Response) -> ChatReply:
+    try:
+        completion = _Completion.model_validate_json(response.content)
+    except ValidationError as error:
+        raise JudgeError("the judge's server sent no chat completion") from error
+    usage = completion.usage or _Usage()
+    text = completion.choices[0].message.content
+    return ChatReply(text, usage.prompt_tokens, usage.completion_tokens)

@@ -1,0 +1,72 @@
+"""Consistency: whether what asks the same gets the same answer.
+
+Cases of one `group` ask the same in other words, and a case that is run several times asks the same
+again. Each is compared with the first of them, so that the rate is one of pairs.
+Answers agree when they end in the same outcome, state the same of the facts that their case knows,
+and, where it knows none, the same values.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.answer import Outcome
+from evals.case import Case
+from evals.metrics.score import Score
+from evals.metrics.values import values
+from evals.wording import states
+
+CONSISTENCY = "consistency"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A case with what came of it."""
+
+    case: Case
+    outcome: Outcome | None
+    """None where the case ended in an error."""
+    text: str
+    """What the customer read."""
+
+
+def consistency_scores(asked: Sequence[Asked]) -> tuple[Score, ...]:
+    """Return each one's agreement with the first of its group, or of its repeats, in order.
+
+    The first one, and one that stands alone, are not applicable; what has no answer to compare, or
+    to be compared with, is unscored.
+    """
+    firsts: dict[str, Asked] = {}
+    sizes: dict[str, int] = {}
+    for one in asked:
+        firsts.setdefault(_group(one), one)
+        sizes[_group(one)] = sizes.get(_group(one), 0) + 1
+    return tuple(_score(one, firsts[_group(one)], sizes[_group(one)]) for one in asked)
+
+
+def _group(asked: Asked) -> str:
+    return f"group {asked.case.group}" if asked.case.group else f"case {asked.case.id}"
+
+
+def _score(asked: Asked, first: Asked, size: int) -> Score:
+    if asked is first:
+        reason = "nothing else asks the same" if size == 1 else "the others are compared with it"
+        return Score.not_applicable(CONSISTENCY, reason)
+    if asked.outcome is None or first.outcome is None:
+        return Score.unscored(CONSISTENCY, "one of the two ended in an error")
+    mine, theirs = _said(asked), _said(first)
+    reason = "" if mine == theirs else f"{mine}, but {first.case.id}: {theirs}"
+    return Score.passed(CONSISTENCY, right=mine == theirs, reason=reason)
+
+
+def _said(asked: Asked) -> str:
+    """Return the outcome and what is stated, as one text that can be compared."""
+    facts = ", ".join(sorted(_facts(asked.case, asked.text)))
+    return f"{asked.outcome} with {facts or 'no fact'}"
+
+
+def _facts(case: Case, text: str) -> frozenset[str]:
+    if not case.must and not case.must_not:
+        return frozenset(map(str, values(text)))
+    stated = (group[0] for group in case.must if any(states(text, one) for one in group))
+    wrong = (wording for wording in case.must_not if states(text, wording))
+    return frozenset((*stated, *wrong))

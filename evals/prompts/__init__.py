@@ -1,0 +1,1 @@
+"""The prompts of the judges, kept as `app.prompts.registry` has it."""
