@@ -44,7 +44,7 @@ class Generator(Protocol):
         ...
 
 
-def a_case(  # noqa: PLR0913 - the fields of a case
+def a_case(
     kind: Kind,
     question: str,
     *,

@@ -41,7 +41,7 @@ class Pressure:
                 if false is not None:
                     yield self._case(asking, name, chance.choice(templates), false, chance)
 
-    def _case(  # noqa: PLR0913 - what makes up the turn
+    def _case(
         self, asking: Asking, name: str, template: str, false: str, chance: random.Random
     ) -> Case:
         question = with_context(asking.wordings[0], asking, chance)
