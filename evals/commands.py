@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from evals.generators.command import generate
 from knowledge_base.validity import today
 
 SAMPLE_SUITE = Path(__file__).parent / "suites" / "sample.v1.jsonl"
@@ -17,6 +18,8 @@ _DATE = ["%Y-%m-%d"]
 evaluate = typer.Typer(
     help="Measure the assistant on a suite of cases, or retrieval alone.", no_args_is_help=True
 )
+
+evaluate.command()(generate)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 

@@ -65,8 +65,11 @@ def _questions(name: str, column: str, kind: FactKind, per: str) -> tuple[str, .
         return (f"How much {small} do I get with {name}?", f"With {name}, how much {small} is it?")
     if kind is FactKind.DURATION and small in _TIMED:
         return (f"How long does {name} take?", f"How much time should I plan for {name}?")
-    if kind is not FactKind.AMOUNT:
-        return ()
+    return _prices(name, column, per) if kind is FactKind.AMOUNT else ()
+
+
+def _prices(name: str, column: str, per: str) -> tuple[str, ...]:
+    small = column.lower()
     if per:
         where = f" in the {column}" if small not in _PRICED else ""
         return (f"How much is {name}{per}{where}?", f"What do I pay for {name}{per}{where}?")

@@ -87,7 +87,8 @@ _FORMS = (
           "How quickly $is $np $vp?", "How long does it take until $np $is $vp?"),
     _form("D", rf"{_NP} {_IS} {_VP} § (?P<rel>after|before) {_EVENT}",
           "How long $rel $event $is $np $vp?", "When $is $np $vp?"),
-    _form("D", rf"(?P<np>[A-Z][^§,;:()]{{2,50}}?) (?P<can>can|may) be {_VP} for {_BOUND}§(?: in any [a-z]+ months)?",
+    _form("D", rf"(?P<np>[A-Z][^§,;:()]{{2,50}}?) (?:can|may) be {_VP} for {_BOUND}§"
+          r"(?: in any [a-z]+ months)?",
           "How long can $np be $vp?", "For how long can $np be $vp?"),
     _form("D", rf"You (?:can|may) {_ACT} (?:within|until|up to) § (?P<rel>of|after|from|before) "
           rf"{_EVENT}", "How long do I have to $act?", "How long $when $event can I $act?",
@@ -125,7 +126,8 @@ _FORMS = (
           "What $is $np?", "Can you tell me what $np $is?"),
     _form("M", rf"{_NP} costs? {_BOUND}§{_REST}",
           "How much $does $np cost$rest?", "What do you charge for $np$rest?"),
-    _form("MP", rf"We charge (?:a |an )?{_BOUND}(?:deposit of )?§ (?P<rest>(?:for|if|when) .{{3,60}}?)",
+    _form("MP", rf"We charge (?:a |an )?{_BOUND}(?:deposit of )?§ "
+          r"(?P<rest>(?:for|if|when) .{3,60}?)",
           "How much do you charge $rest?", "What do you charge $rest?"),
     _form("MP", rf"An? (?P<np>[a-z ]+?) of § {_IS} (?P<rest>due|taken|charged|required|held) "
           rf"{_EVENT}", "How much is the $np that is $rest $event?",
@@ -149,13 +151,15 @@ _FORMS = (
           "How much do $who get off $act?", "What discount do $who get on $act?"),
     _form("P", rf"(?:You|The household) earns? § {_ACT} on {_EVENT}", "How much $act do I earn?",
           "What share do I earn as $act?"),
-    _form("MP", rf"(?:You )?[Ee]arn {_BOUND}(?:an additional )?§ (?P<act>[a-z][a-z ]{{3,30}}) on {_EVENT}",
+    _form("MP", rf"(?:You )?[Ee]arn {_BOUND}(?:an additional )?§ (?P<act>[a-z][a-z ]{{3,30}}) on "
+          rf"{_EVENT}",
           "How much $act do I earn on $event?", "What $act do I get on $event?"),
-    _form("M", rf"You (?:can|may) (?P<verb>deposit|withdraw|transfer|send|spend|receive) up to §{_REST}",
+    _form("M", rf"You (?:can|may) (?P<verb>deposit|withdraw|transfer|send|spend|receive) "
+          rf"up to §{_REST}",
           "How much can I $verb$rest?", "What is the most that I can $verb$rest?",
           limit="Can I $verb $value$rest?"),
-    _form("C", rf"You (?:can|may) (?P<verb>have|make|ask for|earn|swap|change|hold|maintain|add) {_BOUND}§"
-          rf"{_REST}", "How many $noun can I $verb$rest?",
+    _form("C", rf"You (?:can|may) (?P<verb>have|make|ask for|earn|swap|change|hold|maintain|add) "
+          rf"{_BOUND}§{_REST}", "How many $noun can I $verb$rest?",
           "What is the highest number of $noun that I can $verb$rest?",
           limit="Can I $verb $value$rest?"),
     _form("C", rf"{_NP} (?P<verb>has|have) {_BOUND}§", "How many $noun $does $np have?",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from evals.wording import normalise
@@ -47,7 +48,6 @@ class StatedFact:
 class HelpCentre:
     """The articles of a generation, what they promise, and the day that is asked about."""
 
-    name: str
     articles: Mapping[str, Article]
     ledger: Mapping[str, Facts]
     day: date
@@ -61,7 +61,15 @@ class HelpCentre:
         """
         served = Serving(data_dir).generation_id()
         articles = Generation.open(data_dir, served).articles
-        return cls(served, articles, read_ledger(data_dir / GENERATIONS / served), day)
+        return cls(articles, read_ledger(data_dir / GENERATIONS / served), day)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of what the articles say: the same one gives the same cases."""
+        hashed = sha256()
+        for article in self.articles.values():
+            hashed.update(f"{article.id}\x00{article.title}\x00{article.body}\x00".encode())
+        return hashed.hexdigest()[:12]
 
     @cached_property
     def in_force(self) -> tuple[Article, ...]:

@@ -108,7 +108,7 @@ def _asking(help_centre: HelpCentre, stated: StatedFact, label: str) -> Asking:
     of = (
         "" if has_product else f" {'for' if product.endswith('Management') else 'on'} the {product}"
     )
-    wordings = (f"What is the {name}{of}?", f"Can you tell me the {name}{of}?")
+    wordings: tuple[str, ...] = (f"What is the {name}{of}?", f"Can you tell me the {name}{of}?")
     if stated.fact.kind is FactKind.AMOUNT:
         wordings = (*wordings, f"How much is the {name}{of}?")
     return Asking(
