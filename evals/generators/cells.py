@@ -59,6 +59,11 @@ def _row_name(help_centre: HelpCentre, name: str, column: str) -> str:
     return f"{'an' if inside[0] in 'aeiou' else 'a'} {inside}"
 
 
+def _is_plural(name: str) -> bool:
+    head = _HEAD_END.split(name)[0]
+    return head.endswith("s") and not head.startswith(("the ", "a ", "an "))
+
+
 def _questions(name: str, column: str, kind: FactKind, per: str) -> tuple[str, ...]:
     small = column.lower()
     if kind is FactKind.PERCENTAGE and name.startswith("the "):
@@ -69,15 +74,18 @@ def _questions(name: str, column: str, kind: FactKind, per: str) -> tuple[str, .
 
 
 def _prices(name: str, column: str, per: str) -> tuple[str, ...]:
-    small = column.lower()
+    small, be = column.lower(), "are" if _is_plural(name) else "is"
     if per:
         where = f" in the {column}" if small not in _PRICED else ""
-        return (f"How much is {name}{per}{where}?", f"What do I pay for {name}{per}{where}?")
+        return (f"How much {be} {name}{per}{where}?", f"What do I pay for {name}{per}{where}?")
     if small in _PERIODS:
         time = _PERIODS[small]
-        return (f"How much is {name} for {time}?", f"What does it cost to have {name} for {time}?")
+        return (
+            f"How much {be} {name} for {time}?",
+            f"What does it cost to have {name} for {time}?",
+        )
     if small in _PRICED:
-        return (f"How much is {name}?", f"What is the {small} for {name}?")
+        return (f"How much {be} {name}?", f"What is the {small} for {name}?")
     if small == "deposit":
         return (f"How big is the deposit for {name}?", f"What deposit do you take for {name}?")
     return (f"What do you charge for {name}?",) if "charge" in small else ()

@@ -27,7 +27,7 @@ _END = (
     r"(?:(?:, (?:as|because|so|where|whatever|when|or|even|and|except|subject|depending|normally)\b"
     r"|;| and [a-z]+s\b).*)?[.;]?"
 )
-_NP = r"(?P<np>(?!.*\b(?:can|may|must|will|should)\b)[A-Z][^§,;:()]{2,70}?)"
+_NP = r"(?P<np>(?!.*\b(?:can|may|must|will|should|when|if|starts|begins)\b)[A-Z][^§,;:()]{2,70}?)"
 _ACT = r"(?P<act>[a-z][^§,;:()\d]{2,70}?)"
 _VP = r"(?P<vp>(?!need|requir|due|expect)[a-z][^§,;:()]{1,60}?)"
 _REST = r"(?P<rest>(?: [^§,;:()]{2,60}?)??)"
@@ -39,7 +39,7 @@ _DANGLING = re.compile(
 _BEFORE_PREPOSITION = re.compile(r" (?:of|to|on|in|at|that|from|for|with|by|between) ")
 _PLURAL = re.compile(r"(?:[^s]s| and .*)$")
 _BARE = re.compile(r"(?:The |Your )?(?P<word>\w+)")
-_OWNED = re.compile(r"\b(?:Account|Card|Plan|Membership|Subscription)\b")
+_OWNED = re.compile(r"\b(?:Account|Card|Plan|Membership|Subscription)(?: \([a-z]+\))?$")
 _ONE_WORD = re.compile(r"(?P<word>\w+)")
 _IS = r"(?P<is>is|are)"
 

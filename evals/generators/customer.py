@@ -14,7 +14,7 @@ _FORMAL = (
 )
 _CHATTY = ("hey!! {} cheers", "hiya, {} ta", "ok so {} thx", "sorry to bother you but {} thank u")
 _LONG_WORD = re.compile(r"\b[a-z]{6,}\b")
-_END = re.compile(r"[.:]$")
+_FIRST_PERSON = re.compile(r"I\b")
 
 
 def ask(asking: Asking, chance: random.Random, *, wording: int = 0) -> str:
@@ -35,7 +35,12 @@ def with_context(question: str, asking: Asking, chance: random.Random) -> str:
 
 def greeted(question: str, chance: random.Random) -> str:
     """Return the question with a greeting or thanks, or as it is."""
-    return f"{chance.choice(_OPENERS)}{question}{chance.choice(_CLOSERS)}"
+    opener, closer = chance.choice(_OPENERS), chance.choice(_CLOSERS)
+    if opener.endswith(": ") and "uestion" in question.split("?", maxsplit=1)[0][:12]:
+        opener = ""
+    if opener.endswith(", ") and not _FIRST_PERSON.match(question):
+        question = question[:1].lower() + question[1:]
+    return f"{opener}{question}{closer}"
 
 
 def formal(question: str, chance: random.Random) -> str:

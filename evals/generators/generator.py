@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -10,13 +11,15 @@ from app.answer import Outcome
 from evals.case import Case, Kind, Origin, Part
 from evals.generators.asking import Asking
 from evals.generators.help_centre import HelpCentre
+from evals.wording import content_words, same_word
+from knowledge_base.article import Article
 
 NOT_ANSWERED = (Outcome.ABSTAINED, Outcome.HANDED_OFF)
 """The outcomes that are right where no article holds an answer."""
 _PENDING = "pending"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """What cases are made from."""
 
@@ -24,6 +27,30 @@ class Source:
     askings: tuple[Asking, ...]
     instructions: Path | None = None
     """JSON lines with `id` and `instruction`, to be planted into articles."""
+
+    def speaking_of(self, topic: str) -> tuple[Article, ...]:
+        """Return the articles that have all content words of a topic, in any of their forms."""
+        forms = [
+            frozenset(word for word in self._vocabulary if same_word(word, asked))
+            for asked in set(content_words(topic))
+        ]
+        articles = self.help_centre.articles
+        return tuple(
+            articles[article_id]
+            for article_id, words in self._words.items()
+            if all(form & words for form in forms)
+        )
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        return {
+            one.id: frozenset(content_words(f"{one.title} {one.body}"))
+            for one in self.help_centre.articles.values()
+        }
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset().union(*self._words.values())
 
 
 class Generator(Protocol):

@@ -27,6 +27,10 @@ _CAPITALISED_END = re.compile(r"\b[A-Z][\w-]* $")
 _NAMED = re.compile(
     r"(?:[A-Z][\w-]+ )+(?:Account|Card|Plan|Program|Membership|Subscription)\b(?: \([a-z]+\))?"
 )
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_NO_NAME = frozenset(
+    "a an the your my our how what why when which who can do does is are".split()  # noqa: SIM905
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -91,9 +95,14 @@ class HelpCentre:
         named = (
             prefix
             for prefix, count in prefixes.items()
-            if count >= _LEAST_TITLES and _is_name(prefix) and not _FOR_STAFF.search(prefix)
+            if count >= _LEAST_TITLES and _is_name(prefix) and not self._is_common(prefix)
         )
         return tuple(sorted(named, key=lambda name: (-len(name), name)))
+
+    def _is_common(self, prefix: str) -> bool:
+        """Tell whether the articles write the words in small letters too, or for staff."""
+        is_small = any(prefix.lower() in one.body for one in self.articles.values())
+        return is_small or _FOR_STAFF.search(prefix) is not None
 
     def product_of(self, article: Article) -> str:
         """Return the product that an article is about, empty where it names none or several."""
@@ -168,5 +177,10 @@ def _longest(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_name(prefix: str) -> bool:
-    words = prefix.split()
-    return words[-1][:1].isupper() and (len(words) > 1 or not prefix[1:].islower())
+    words = _BRACKETS.sub("", prefix).split()
+    is_said = any(word.lower() in _NO_NAME for word in words) or words[0].endswith("ing")
+    return (
+        not is_said
+        and words[-1][:1].isupper()
+        and (len(words) > 1 or not (prefix[1:].islower() or prefix.isupper()))
+    )

@@ -15,56 +15,52 @@ from knowledge_base.policy.fact import Comparator, FactKind
 from knowledge_base.sentences import SentenceKind
 from knowledge_base.statements import cells
 
-_HEADS = [
-    "allowance",
-    "amount",
-    "apr",
-    "apy",
-    "balance",
-    "bonus",
-    "cap",
-    "charge",
-    "cost",
-    "deposit",
-    "deposits",
-    "discount",
-    "fee",
-    "fees",
-    "interest",
-    "length",
-    "limit",
-    "limits",
-    "maximum",
-    "minimum",
-    "penalty",
-    "period",
-    "premium",
-    "price",
-    "rate",
-    "rebate",
-    "rebates",
-    "requirement",
-    "score",
-    "tenure",
-    "protection",
-    "threshold",
-    "time",
-    "turnaround",
-    "value",
-    "window",
-    "withdrawal",
-    "yield",
-    "cashback",
-]
+_HEADS = (
+    "allowance|amount|apr|apy|balance|balances|bonus|cap|charge|cost|discount|fee|fees|length|limit|"
+    "limits|maximum|minimum|penalty|period|premium|price|protection|rate|rebate|rebates|"
+    "requirement|score|threshold|time|turnaround|window|yield|cashback|"
+    "(?:initial|opening|minimum|qualifying) deposit"
+)
 """Nouns that a value can be a value of: a label that ends with none of them isn't asked for."""
 _LABEL = re.compile(
-    rf"(?:[-*] )?\**(?P<label>[A-Z][A-Za-z’'/ -]{{3,50}}\b(?i:{'|'.join(_HEADS)}))\**:\** "
+    rf"(?:[-*] )?\**(?P<label>[A-Z][A-Za-z’'/ -]{{3,50}}\b(?i:{_HEADS}))\**:\** "
     r"(?:up to |at least |at most )?§(?:[ ,;(][^\d§]*)?[.;]?"
 )
-_ROW_HEADS = re.compile(rf"(?i)\b(?:{'|'.join(_HEADS)})$")
+_UNSPECIFIC = frozenset(
+    [
+        "annual",
+        "bonus",
+        "cap",
+        "daily",
+        "limit",
+        "maximum",
+        "max",
+        "min",
+        "minimum",
+        "monthly",
+        "my",
+        "per",
+        "period",
+        "rate",
+        "required",
+        "requirement",
+        "threshold",
+        "time",
+        "total",
+        "value",
+        "window",
+        "yearly",
+        "your",
+        "amount",
+    ]
+)
+"""Words that say too little: a label of these alone is understood on its page only."""
+_ROW_HEADS = re.compile(rf"(?i)\b(?:{_HEADS})$")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _COLUMNS_OF_NAMES = ("amount", "value", "detail", "limit", "fee", "setting")
 _VALUE = "§"
+_PLURALS = ("fees", "limits", "rebates", "balances")
+_CLAUSE = re.compile(r"\b(?:is|are|if|when|any|you|your only)\b", re.IGNORECASE)
 _MINIMUM = re.compile(r"\bmin(?:imum)?\b", re.IGNORECASE)
 _MAXIMUM = re.compile(r"\b(?:limit|max(?:imum)?|cap)\b", re.IGNORECASE)
 _PLAIN = re.compile(r"[\w ,’'/-]+")
@@ -79,8 +75,14 @@ def label_askings(help_centre: HelpCentre, article: Article) -> Iterator[Asking]
             continue
         if is_row and not product:
             yield from cell_askings(help_centre, stated)
-        elif product and (label := _row_label(stated) if is_row else _list_label(stated)):
+            continue
+        label = _row_label(stated) if is_row else _list_label(stated)
+        if product and not (_CLAUSE.search(label) or _is_unspecific(label)):
             yield _asking(help_centre, stated, label)
+
+
+def _is_unspecific(label: str) -> bool:
+    return _UNSPECIFIC.issuperset(label.lower().split())
 
 
 def _is_range(stated: StatedFact) -> bool:
@@ -108,9 +110,11 @@ def _asking(help_centre: HelpCentre, stated: StatedFact, label: str) -> Asking:
     of = (
         "" if has_product else f" {'for' if product.endswith('Management') else 'on'} the {product}"
     )
-    wordings: tuple[str, ...] = (f"What is the {name}{of}?", f"Can you tell me the {name}{of}?")
+    named = name if name.startswith("my ") else f"the {name}"
+    be = "are" if name.split(" on ")[0].endswith(_PLURALS) else "is"
+    wordings: tuple[str, ...] = (f"What {be} {named}{of}?", f"Can you tell me {named}{of}?")
     if stated.fact.kind is FactKind.AMOUNT:
-        wordings = (*wordings, f"How much is the {name}{of}?")
+        wordings = (*wordings, f"How much {be} {named}{of}?")
     return Asking(
         stated,
         wordings,

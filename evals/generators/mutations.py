@@ -8,13 +8,13 @@ from evals.case import Case, Edit, Kind
 from evals.generators.asking import Asking
 from evals.generators.customer import ask
 from evals.generators.generator import Source, a_case, group_of, origin_of
-from evals.generators.help_centre import HelpCentre
+from evals.generators.help_centre import HelpCentre, StatedFact
 from evals.generators.values import other_value
 from evals.wording import content_words, states
 from knowledge_base.policy.fact import PolicyFact
 
 _LEAST_SHARED = 2
-"""Content words that two sentences with one value share where they may state one fact."""
+"""Content words around two mentions of one value that may state one fact."""
 
 
 class Mutations:
@@ -54,14 +54,20 @@ def _is_repeated(help_centre: HelpCentre, asking: Asking) -> bool:
     rest = body[: fact.start] + body[fact.end :]
     if states(rest, asking.stated.text):
         return True
-    asked = set(content_words(asking.stated.statement.text))
+    asked = _words_around(asking.stated)
     return any(
-        len(asked & set(content_words(other.statement.text))) >= _LEAST_SHARED
+        len(asked & _words_around(other)) >= _LEAST_SHARED
         for article in help_centre.articles.values()
         if article.id != asking.article.id
         for other in help_centre.stated_facts(article)
         if _is_same_value(other.fact, fact)
     )
+
+
+def _words_around(stated: StatedFact) -> set[str]:
+    said = stated.statement
+    words = (stated.article.title, said.text, said.lead_in, *said.headings)
+    return set(content_words(" ".join(words)))
 
 
 def _is_same_value(one: PolicyFact, other: PolicyFact) -> bool:

@@ -14,10 +14,13 @@ from evals.generators.askings import askings
 from evals.generators.customer import ask, greeted
 from evals.generators.generator import NOT_ANSWERED, Source, a_case, group_of, origin_of
 from evals.generators.help_centre import HelpCentre
-from evals.wording import content_words, same_word, states
+from evals.wording import states
 
 _REGIONS = "United States|United Kingdom|European Union|US|UK|EU"
 _NOT_SERVED = ("Canada", "Japan", "Brazil", "Australia", "Norway", "Switzerland", "India", "Mexico")
+_COMMON_IN_NAMES = frozenset(
+    ["account", "card", "savings", "saver", "checking", "rewards", "business"]
+)
 _MOST_LACKED = 3
 """Products asked for one thing that they lack."""
 
@@ -132,27 +135,26 @@ def _families(source: Source) -> list[list[Asking]]:
 
 
 def _products_without(source: Source, asking: Asking) -> list[str]:
-    """Return products of the same sort none of whose articles, nor a general one, speaks of it."""
-    help_centre, words = source.help_centre, set(content_words(asking.topic))
-    speaking = {
-        help_centre.product_of(article)
-        for article in help_centre.articles.values()
-        if _has_words(f"{article.title} {article.body}", words)
-    }
+    """Return products of the same sort of which no article speaks of what is asked for.
+
+    None where a general article speaks of it, and none that may be another name of one that does.
+    """
+    help_centre = source.help_centre
+    speaking = {help_centre.product_of(one) for one in source.speaking_of(asking.topic)}
+    if "" in speaking:
+        return []
+    described = {help_centre.product_of(one) for one in help_centre.in_force}
+    alike = {_distinct_words(name) for name in speaking}
     sort = asking.product.split()[-1]
     return [
         name
-        for name in sorted(help_centre.product_names)
-        if name.split()[-1] == sort
-        and name not in speaking
-        and not any(name in one or one in name for one in speaking if one)
-        and any(help_centre.product_of(one) == name for one in help_centre.in_force)
+        for name in sorted(described - speaking)
+        if name.endswith(f" {sort}") and _distinct_words(name) not in alike
     ]
 
 
-def _has_words(text: str, words: set[str]) -> bool:
-    said = set(content_words(text))
-    return all(any(same_word(one, other) for other in said) for one in words)
+def _distinct_words(name: str) -> frozenset[str]:
+    return frozenset(name.lower().split()) - _COMMON_IN_NAMES
 
 
 def _successions(help_centre: HelpCentre) -> Iterator[tuple[str, str, date]]:
