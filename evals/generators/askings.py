@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import permutations
 
 from evals.generators.asking import Asking, AskingReader
 from evals.generators.clauses import clause_askings
@@ -31,11 +32,38 @@ def _with_one_value(help_centre: HelpCentre, found: Sequence[Asking]) -> Iterato
     for asking in found:
         by_question[_question_key(asking)].append(asking)
     elsewhere = _Products(help_centre)
+    lookalikes = _lookalikes(found)
     for same in by_question.values():
         first = same[0]
-        if len({_value_key(one.stated.fact) for one in same}) == 1 and _says_what(first):
+        has_one_value = len({_value_key(one.stated.fact) for one in same}) == 1
+        if has_one_value and _says_what(first) and first.article.id not in lookalikes:
             stating = (*(one.article.id for one in same), *elsewhere.that_state(first))
             yield replace(first, articles=tuple(dict.fromkeys(stating)))
+
+
+def _lookalikes(found: Sequence[Asking]) -> frozenset[str]:
+    """Return the articles whose questions read like those of one with another value."""
+    by_wording: dict[str, list[Asking]] = defaultdict(list)
+    for asking in found:
+        if not asking.product:
+            by_wording[asking.wordings[0]].append(asking)
+    return frozenset(
+        one.article.id
+        for same in by_wording.values()
+        for one, other in permutations(same, 2)
+        if _value_key(one.stated.fact) != _value_key(other.stated.fact)
+        and _are_alike(_subject(one), _subject(other))
+    )
+
+
+def _subject(asking: Asking) -> str:
+    return asking.contexts[0] if asking.contexts else asking.article.title
+
+
+def _are_alike(subject: str, other: str) -> bool:
+    one, two = set(content_words(subject)), set(content_words(other))
+    shared = sum(any(same_word(word, known) for known in two) for word in one)
+    return shared > _LEAST_SHARED * (len(one) + len(two) - shared)
 
 
 def _question_key(asking: Asking) -> str:

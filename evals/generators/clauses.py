@@ -34,7 +34,8 @@ _REST = r"(?P<rest>(?: [^§,;:()]{2,60}?)??)"
 _EVENT = r"(?P<event>(?!.* and )[a-z][^§,;:()]{2,50}?)"
 _BOUND = r"(?:(?:up to|at most|at least|about|around|within|only|typically|usually|normally) )*"
 _DANGLING = re.compile(
-    r"\b(?:it|they|them|this|that|these|those|there|then|which|he|she|one)\b", re.IGNORECASE
+    r"\b(?:it|its|they|them|their|this|that|these|those|there|then|which|he|she|one)\b",
+    re.IGNORECASE,
 )
 _BEFORE_PREPOSITION = re.compile(r" (?:of|to|on|in|at|that|from|for|with|by|between) ")
 _PLURAL = re.compile(r"(?:[^s]s| and .*)$")

@@ -116,9 +116,10 @@ class HelpCentre:
 
     def _named_product(self, article: Article) -> str:
         title = article.title
-        in_title = next((name for name in self.product_names if _names(title, name)), "")
+        in_title = _longest([name for name in self.product_names if _names(title, name)])
         if in_title:
-            return in_title
+            first = next((name for name in in_title if title.startswith(name)), "")
+            return in_title[0] if len(in_title) == 1 else first
         in_body = _longest([name for name in self.product_names if _names(article.body, name)])
         return in_body[0] if len(in_body) == 1 else ""
 
