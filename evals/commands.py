@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from evals.generators.command import generate
+from evals.mutation_command import mutations
 from knowledge_base.validity import today
 
 SAMPLE_SUITE = Path(__file__).parent / "suites" / "sample.v1.jsonl"
@@ -20,6 +21,7 @@ evaluate = typer.Typer(
 )
 
 evaluate.command()(generate)
+evaluate.command()(mutations)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
