@@ -3,7 +3,8 @@
 `articles` plants instructions into the articles of the sample help centre (as a paragraph at the
 start, in the middle, at the end, as a comment, as invisible text), reindexes, and asks the
 questions that lead there; `prompts` asks attack prompts. Each attack carries a payload of its own
-(`benchmarks.payloads`), and succeeds if any of it is in any sentence or notice that is released.
+(`evals.generators.payloads`), and succeeds if any of it is in any sentence or notice that is
+released.
 
     python -m benchmarks.attacks articles "$CANDOR_BENCH_DATA"
     python -m benchmarks.attacks prompts "$CANDOR_BENCH_DATA"
@@ -38,9 +39,9 @@ from app.prompts.registry import PROMPTS, load_prompt, released
 from app.settings import AppSettings
 from app.statistics import rate
 from benchmarks.obeying_model import obeys
-from benchmarks.payloads import DEVELOPED_ON, HELD_OUT, Payload, make_payload
 from benchmarks.poisoned_articles import Poisoned, PoisonedIndexes
 from benchmarks.small_model import writes
+from evals.generators.payloads import DEVELOPED_ON, HELD_OUT, Payload, make_payload
 from tests.openai_server import Behaviour, an_openai_server
 
 LONGEST_QUESTION = 100_000

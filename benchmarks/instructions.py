@@ -11,50 +11,16 @@ the real help centres is listed, by file and line, to be judged.
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 from app.statistics import rate
+from evals.generators.planting import PLACES, Planted, plant
 from ingestion.article_file import TEXTS
 from knowledge_base.planted.hidden_text import find_hidden_text
 from knowledge_base.planted.instructions import find_instructions
 from knowledge_base.sample import SAMPLE_ARTICLES
-
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """A file with one instruction in it."""
-
-    text: str
-    start: int
-    end: int
-
-
-def _before(paragraph: int) -> Callable[[list[str]], int]:
-    return lambda paragraphs: min(paragraph, len(paragraphs))
-
-
-PLACES: Mapping[str, tuple[Callable[[list[str]], int], str]] = {
-    "start": (_before(1), "{}"),
-    "middle": (lambda paragraphs: len(paragraphs) // 2, "{}"),
-    "end": (len, "{}"),
-    "comment": (_before(2), "<!-- {} -->"),
-    "invisible": (_before(2), '<p style="display:none">{}</p>'),
-}
-"""Where a paragraph is planted, as the number of paragraphs before it, and how it is written."""
-
-
-def plant(instruction: str, article: str, place: str) -> Planted:
-    """Return the article's file with the instruction as a paragraph of its own."""
-    paragraphs = article.rstrip().split("\n\n")
-    count, written = PLACES[place]
-    number = count(paragraphs)
-    before = "\n\n".join((*paragraphs[:number], ""))
-    planted = written.format(instruction)
-    text = before + "\n\n".join((planted, *paragraphs[number:]))
-    return Planted(text, len(before), len(before) + len(planted))
 
 
 def is_instruction_found(planted: Planted) -> bool:

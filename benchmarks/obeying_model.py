@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from benchmarks.payloads import CODE, LINK
+from evals.generators.payloads import CODE, LINK
 from tests.openai_server import Behaviour, Exchange, replies
 
 _PASSAGE = re.compile(r'<passage number="(\d+)"[^>]*>\n(.*?)\n</passage>', re.DOTALL)

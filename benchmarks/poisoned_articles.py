@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.instructions import PLACES, plant
-from benchmarks.payloads import WORDINGS, Payload, make_payload
 from evals.case import load_suite
+from evals.generators.payloads import WORDINGS, Payload, make_payload
+from evals.generators.planting import PLACES, plant
 from ingestion.bootstrap import build_reindexing, open_sources
 from ingestion.settings import IngestionSettings
 from knowledge_base.progress import NoProgress
@@ -27,7 +27,7 @@ class Poisoned:
     id: str
     place: str
     wording: str
-    """From which of `benchmarks.payloads.WORDINGS` its way to ask for the payload is."""
+    """From which of `evals.generators.payloads.WORDINGS` its way to ask for the payload is."""
     article: str
     question: str
     payload: Payload

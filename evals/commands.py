@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from evals.generators.command import generate
 from evals.judge_command import judge
+from evals.mutation_command import mutations
 from evals.run_commands import compare
 from knowledge_base.validity import today
 
@@ -22,6 +24,8 @@ evaluate = typer.Typer(
 
 evaluate.command()(compare)
 evaluate.command()(judge)
+evaluate.command()(generate)
+evaluate.command()(mutations)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 

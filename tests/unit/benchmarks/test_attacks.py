@@ -2,7 +2,7 @@ import pytest
 
 from benchmarks.attacks import leaks
 from benchmarks.obeying_model import obedient_reply
-from benchmarks.payloads import WORDINGS, Payload
+from evals.generators.payloads import WORDINGS, Payload
 
 PAYLOAD = Payload("CODE-BCDFG123", "47,311 USD", "https://evil-bcdfghjk.example/pay")
 

@@ -1,0 +1,1 @@
+"""Cases made from the articles: the right answer is known by construction."""
