@@ -49,9 +49,18 @@ def invoked(data_dir: Path, *arguments: object) -> Result:
         [str(argument) for argument in arguments],
         env={"CANDOR_DATA_DIR": str(data_dir), "COLUMNS": "100"},
     )
-    if done.exception and not isinstance(done.exception, CandorError):
+    if done.exception and not isinstance(done.exception, CandorError | SystemExit):
         raise done.exception
     return done
+
+
+def a_gated_run(folder: Path, *, right: bool) -> tuple[Path, Path]:
+    """Return a run of one case, and thresholds that it passes where it is right."""
+    run = a_written_run(folder / "gated", a_scored_result(a_case(), passed(right=right)))
+    gates = folder / "gates.toml"
+    threshold = '[[threshold]]\nsuite = "mine.v1"\nmetric = "passed"\nmin = 1\n'
+    gates.write_text(threshold, encoding="utf-8")
+    return run, gates
 
 
 class TestRun:
@@ -194,3 +203,35 @@ class TestCompare:
         done = invoked(tmp_path, "compare", tmp_path, tmp_path)
 
         assert isinstance(done.exception, RunFolderError)
+
+
+class TestGate:
+    def test_passes_a_run_and_writes_its_summary(self, tmp_path: Path) -> None:
+        run, gates = a_gated_run(tmp_path, right=True)
+
+        done = invoked(
+            tmp_path,
+            *("gate", run, "--gates", gates, "--baseline", run, "--summary", tmp_path / "pr.md"),
+        )
+
+        assert done.exit_code == 0
+        assert "mine.v1 passes" in (tmp_path / "pr.md").read_text(encoding="utf-8")
+
+    def test_exits_with_1_for_a_run_that_misses_a_threshold(self, tmp_path: Path) -> None:
+        run, gates = a_gated_run(tmp_path, right=False)
+
+        done = invoked(tmp_path, "gate", run, "--gates", gates)
+
+        assert done.exit_code == 1
+        assert "MISSED passed, all" in done.stdout
+
+    @pytest.mark.parametrize("arguments", [["--gates", "none.toml"], ["--baseline", "none"]])
+    def test_exits_with_2_for_what_cannot_be_judged(
+        self, tmp_path: Path, arguments: list[str]
+    ) -> None:
+        run, gates = a_gated_run(tmp_path, right=True)
+
+        done = invoked(tmp_path, "gate", run, "--gates", gates, *arguments)
+
+        assert done.exit_code == 2
+        assert "none" in done.stderr
