@@ -45,11 +45,15 @@ def run(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask the first cases only.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Cases asked at a time.")] = 1,
+    resume: Annotated[
+        Path | None,
+        typer.Option(help="Folder of a run that was interrupted, to go on with; same --suite."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask every case of a suite and report rates with their 95 % intervals."""
     from app.telemetry.logs import log_to_stderr  # noqa: PLC0415 - `--help` stays fast
-    from evals.bootstrap import SuiteRequest, run_suite  # noqa: PLC0415 - as above
+    from evals.bootstrap import SuiteRequest, resuming, run_suite  # noqa: PLC0415 - as above
     from evals.report import a_console, print_report  # noqa: PLC0415 - as above
     from evals.settings import EvalsSettings  # noqa: PLC0415 - as above
     from evals.summary import summary_row  # noqa: PLC0415 - as above
@@ -57,8 +61,9 @@ def run(
     settings = EvalsSettings()
     is_sample = suite.resolve() == SAMPLE_SUITE.resolve()
     day = at.date() if at else SAMPLE_DAY if is_sample else today(settings.timezone)
+    request = SuiteRequest(suite, run_dir, day, limit, concurrency)
     log_to_stderr()
-    measured = run_suite(settings, SuiteRequest(suite, run_dir, day, limit, concurrency))
+    measured = run_suite(settings, resuming(request, resume) if resume else request)
     if as_json:
         typer.echo(json.dumps(summary_row(measured.summary), ensure_ascii=False, indent=2))
         return

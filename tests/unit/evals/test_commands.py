@@ -54,6 +54,14 @@ def invoked(data_dir: Path, *arguments: object) -> Result:
     return done
 
 
+def interrupt(run: Path, *, kept: int) -> None:
+    """Leave a run as a kill would have left it after some of its results."""
+    (run / "summary.json").unlink()
+    rows = (run / "results.jsonl").read_bytes().splitlines(keepends=True)
+    (run / "results.jsonl").unlink()
+    (run / "results.partial.jsonl").write_bytes(b"".join(rows[:kept]) + rows[kept][:50])
+
+
 def a_gated_run(folder: Path, *, right: bool) -> tuple[Path, Path]:
     """Return a run of one case, and thresholds that it passes where it is right."""
     run = a_written_run(folder / "gated", a_scored_result(a_case(), passed(right=right)))
@@ -111,6 +119,30 @@ class TestRun:
         (run,) = (data_dir / "runs").glob("*-unnamed.v1")
         config = json.loads((run / "config.json").read_text(encoding="utf-8"))
         assert config["day"] == "2026-05-01"
+
+    def test_goes_on_with_a_run_that_was_interrupted(self, data_dir: Path, tmp_path: Path) -> None:
+        suite, run = lines(tmp_path / "mine.v1.jsonl", CASES), tmp_path / "run"
+        invoked(data_dir, "run", "--suite", suite, "--run-dir", run, "--at", "2026-05-01")
+        whole = (run / "results.jsonl").read_bytes()
+        interrupt(run, kept=1)
+
+        done = invoked(data_dir, "run", "--suite", suite, "--resume", run)
+
+        first, second = (run / "results.jsonl").read_bytes().splitlines()
+        assert done.exit_code == 0
+        assert first == whole.splitlines()[0]
+        assert json.loads(second)["scores"] == json.loads(whole.splitlines()[1])["scores"]
+
+    def test_does_not_go_on_with_another_suite(self, data_dir: Path, tmp_path: Path) -> None:
+        suite, run = lines(tmp_path / "mine.v1.jsonl", CASES), tmp_path / "run"
+        invoked(data_dir, "run", "--suite", suite, "--run-dir", run)
+        interrupt(run, kept=1)
+        changed = lines(tmp_path / "mine.v1.jsonl", CASES[:1])
+
+        done = invoked(data_dir, "run", "--suite", changed, "--resume", run)
+
+        assert isinstance(done.exception, RunFolderError)
+        assert "suite was" in str(done.exception)
 
     def test_refuses_a_suite_about_other_articles(self, data_dir: Path) -> None:
         done = invoked(data_dir, "run")
