@@ -7,7 +7,7 @@ PACKAGES := app ingestion knowledge_base evals ui
 CODE := $(PACKAGES) tests scripts benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check style types architecture dead-code spelling tests test-browser faults \
+.PHONY: help setup demo test check style types architecture dead-code spelling tests test-browser faults evaluate \
 	format lock settings-page clean
 
 help: ## List the targets
@@ -50,6 +50,9 @@ test-browser: $(STAMP) ## The page in a real browser (needs chromium)
 
 faults: $(STAMP) ## The long form of the fault tests: 200 kills, 100 corruptions, full disks, 1,000 hostile replies
 	@$(BIN)/python -m tests.faults.long_form
+
+evaluate: $(STAMP) ## Ask the sample suites without a model, and gate the runs (evals/gates.toml)
+	@$(BIN)/python -m scripts.evaluate
 
 format: $(STAMP) ## Mend what ruff can mend
 	@$(BIN)/ruff check --fix $(CODE)

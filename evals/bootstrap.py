@@ -3,13 +3,13 @@
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from app.bootstrap import build_assistant
-from evals.case import Suite, load_suite
+from evals.case import Case, Suite, load_suite
 from evals.errors import UnknownArticleError
 from evals.group_scores import with_consistency
 from evals.judge_records import judge_records
@@ -17,7 +17,8 @@ from evals.judges.agreement_files import FOLDER
 from evals.judges.roster import open_judges
 from evals.metrics.consistency import CONSISTENCY
 from evals.metrics.roster import metrics_over
-from evals.results import Result
+from evals.recorded import CONFIG, read_config
+from evals.results import Result, written_answer
 from evals.run import RunFolder, default_run_dir
 from evals.runner import Runner
 from evals.settings import EvalsSettings
@@ -54,6 +55,8 @@ class SuiteRequest:
     limit: int | None
     """How many cases are asked, from the first on; None means all."""
     concurrency: int
+    resumes: bool = False
+    """Whether `run_dir` holds a run that was interrupted and goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,32 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
     config = _config(settings, request, suite, generation, started)
     records = judge_records([judge.identity for judge in judges], settings.data_dir / FOLDER)
     config |= {"judges": records}
-    folder.begin(config)
-    results = with_consistency(_ask(runner, suite, request, folder))
+    if request.resumes:
+        folder.resume(config)
+    else:
+        folder.begin(config)
+    results = with_consistency(_ask(runner, suite.cases[: request.limit], request, folder))
     titles = {article.id: article.title for article in generation.articles.values()}
     names = (*runner.metric_names, CONSISTENCY)
     summary = summarise(suite.name, results, names, titles)
     seconds = (datetime.now(UTC) - started).total_seconds()
     folder.finish(config | _seen(results) | {"seconds": round(seconds, 1)}, results, summary)
     return MeasuredSuite(folder.path, summary, results)
+
+
+def resuming(request: SuiteRequest, folder: Path) -> SuiteRequest:
+    """Return the request that goes on with the run in a folder: of its day and its many cases.
+
+    Raises:
+        RunFolderError: The folder's configuration can't be read.
+    """
+    if not (folder / CONFIG).is_file() and folder.is_dir():
+        return replace(request, run_dir=folder, resumes=True)
+    asked = read_config(folder)
+    is_part = asked.get("cases") != asked.get("cases_in_suite")
+    limit = asked.get("cases") if is_part else None
+    day = date.fromisoformat(asked["day"])
+    return replace(request, run_dir=folder, resumes=True, day=day, limit=limit)
 
 
 def check_articles(suite: Suite, articles: Mapping[str, Article]) -> None:
@@ -113,17 +134,25 @@ def check_articles(suite: Suite, articles: Mapping[str, Article]) -> None:
 
 
 def _ask(
-    runner: Runner, suite: Suite, request: SuiteRequest, folder: RunFolder
+    runner: Runner, cases: Sequence[Case], request: SuiteRequest, folder: RunFolder
 ) -> tuple[Result, ...]:
-    cases = suite.cases[: request.limit]
+    """Return the results of all cases, in their order, as the folder holds them.
+
+    They are read back, so that a run which was interrupted ends like one that wasn't.
+    """
+    known = {result.case.id for result in folder.results()}
     with progress_bar() as progress:
         progress.begin("cases", len(cases))
+        progress.advance(len(known))
 
         def note(result: Result) -> None:
             folder.append(result)
             progress.advance()
 
-        return asyncio.run(runner.run(cases, concurrency=request.concurrency, on_result=note))
+        open_cases = [case for case in cases if case.id not in known]
+        asyncio.run(runner.run(open_cases, concurrency=request.concurrency, on_result=note))
+    written = {result.case.id: result for result in folder.results()}
+    return tuple(replace(written[case.id], case=case) for case in cases)
 
 
 def _config(
@@ -149,7 +178,7 @@ def _config(
 
 def _seen(results: Sequence[Result]) -> dict[str, object]:
     """Return what the answers say they were made with, which no setting can promise."""
-    answers = [result.answer for result in results if result.answer]
+    answers = [answer for result in results if (answer := written_answer(result))]
     return {
         "models": sorted({answer.model for answer in answers}),
         "prompts": sorted(

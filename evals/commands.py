@@ -10,7 +10,7 @@ import typer
 from evals.generators.command import generate
 from evals.judge_command import judge
 from evals.mutation_command import mutations
-from evals.run_commands import compare
+from evals.run_commands import compare, gate
 from knowledge_base.validity import today
 
 SAMPLE_SUITE = Path(__file__).parent / "suites" / "sample.v1.jsonl"
@@ -26,6 +26,7 @@ evaluate.command()(compare)
 evaluate.command()(judge)
 evaluate.command()(generate)
 evaluate.command()(mutations)
+evaluate.command()(gate)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
@@ -50,11 +51,15 @@ def run(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask the first cases only.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Cases asked at a time.")] = 1,
+    resume: Annotated[
+        Path | None,
+        typer.Option(help="Folder of a run that was interrupted, to go on with; same --suite."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask every case of a suite and report rates with their 95 % intervals."""
     from app.telemetry.logs import log_to_stderr  # noqa: PLC0415 - `--help` stays fast
-    from evals.bootstrap import SuiteRequest, run_suite  # noqa: PLC0415 - as above
+    from evals.bootstrap import SuiteRequest, resuming, run_suite  # noqa: PLC0415 - as above
     from evals.report import a_console, print_report  # noqa: PLC0415 - as above
     from evals.settings import EvalsSettings  # noqa: PLC0415 - as above
     from evals.summary import summary_row  # noqa: PLC0415 - as above
@@ -62,8 +67,9 @@ def run(
     settings = EvalsSettings()
     is_sample = suite.resolve() == SAMPLE_SUITE.resolve()
     day = at.date() if at else SAMPLE_DAY if is_sample else today(settings.timezone)
+    request = SuiteRequest(suite, run_dir, day, limit, concurrency)
     log_to_stderr()
-    measured = run_suite(settings, SuiteRequest(suite, run_dir, day, limit, concurrency))
+    measured = run_suite(settings, resuming(request, resume) if resume else request)
     if as_json:
         typer.echo(json.dumps(summary_row(measured.summary), ensure_ascii=False, indent=2))
         return

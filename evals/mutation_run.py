@@ -18,6 +18,7 @@ from app.statistics import Rate, rate
 from evals.case import Case, Edit
 from evals.metrics.facts import forbidden_facts, missing_facts
 from evals.old_sentence import OldSentences
+from evals.results import WrittenAnswer
 from evals.runner import Runner
 from evals.settings import EvalsSettings
 from evals.wording import states
@@ -34,7 +35,7 @@ class MutationResult:
     """What became of one mutation."""
 
     case: Case
-    answer: Answer | None
+    answer: Answer | WrittenAnswer | None
     """None where the assistant ended in an error."""
     is_followed: bool
     """Whether the answer states the new value and not the old one."""
@@ -137,7 +138,7 @@ def score(results: Sequence[MutationResult], *, not_applied: int = 0) -> Mutatio
         noticed=rate(sum(one.is_noticed for one in results), n),
         followed=rate(sum(one.is_followed for one in results), n),
         rejected=rate(sum(one.is_old_rejected for one in results), n),
-        stated_old=rate(sum(bool(forbidden_facts(one.case, one.answer)) for one in results), n),
+        stated_old=rate(sum(one.states_old for one in results), n),
         not_applied=not_applied,
     )
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,9 @@ def read_config(path: Path) -> dict[str, Any]:
             f"{path} holds no run (no {CONFIG}): name a folder that `candor eval run` wrote"
         )
     try:
-        return _CONFIG.validate_json(file.read_bytes()).model_dump()
+        text = file.read_bytes()
+        _CONFIG.validate_json(text)
+        return dict(json.loads(text))
     except (OSError, ValueError) as error:
         raise RunFolderError(f"{file} can't be read ({_fact(error)})") from error
 
@@ -121,7 +123,9 @@ class _ConfigRow(BaseModel):
 
     suite: _SuiteRow
     generation: str
-    day: str
+    day: date
+    cases: int | None = None
+    cases_in_suite: int | None = None
     started: datetime | None = None
 
 

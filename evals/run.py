@@ -1,7 +1,7 @@
 """A run on disk: `config.json`, `results.jsonl` and `summary.json` in a folder of its own.
 
-Results are appended to `results.partial.jsonl` as they come, so that an interrupted run is not
-lost; the three files appear whole, and `summary.json` last, when the run has ended.
+Results are appended to `results.partial.jsonl` as they come, so that an interrupted run can go on
+where it stopped; the three files appear whole, and `summary.json` last, when the run has ended.
 """
 
 import json
@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from evals.errors import EvalsError
-from evals.recorded import CONFIG, PARTIAL, RESULTS, SUMMARY
+from evals.errors import EvalsError, RunFolderError
+from evals.recorded import CONFIG, PARTIAL, RESULTS, SUMMARY, read_config, read_results
 from evals.results import Result, result_row
 from evals.summary import Summary, summary_row
+
+_FREE = {"started", "concurrency"}
+"""What may differ where a run goes on: it changes no result."""
 
 
 class RunFolder:
@@ -33,6 +36,36 @@ class RunFolder:
             if any(self.path.iterdir()):
                 raise EvalsError(f"{self.path} isn't empty: name another folder with --run-dir")
             _write(self.path / CONFIG, _pretty(config))
+
+    def resume(self, config: Mapping[str, object]) -> None:
+        """Take up a run that was interrupted; a result that was cut is dropped.
+
+        Raises:
+            RunFolderError: The folder holds no run, one that has ended, or one of something else.
+            EvalsError: The folder can't be written.
+        """
+        if self._is_unbegun():
+            with _told(self.path):
+                _write(self.path / CONFIG, _pretty(config))
+            return
+        _refuse_another(read_config(self.path), config, self.path)
+        if (self.path / SUMMARY).is_file():
+            raise RunFolderError(f"the run in {self.path} has ended: there is nothing to resume")
+        with _told(self.path):
+            kept = self.results()
+            _write(self.path / PARTIAL, "".join(_line(result) for result in kept))
+
+    def results(self) -> tuple[Result, ...]:
+        """Return what has come so far, one result a case, in the order in which it came.
+
+        Raises:
+            RunFolderError: A whole line is no result.
+        """
+        file = self.path / PARTIAL
+        if not file.is_file():
+            return ()
+        read = {result.case.id: result for result in read_results(file, drop_torn_end=True)}
+        return tuple(read.values())
 
     def append(self, result: Result) -> None:
         """Write one result as it comes.
@@ -57,10 +90,35 @@ class RunFolder:
             _write(self.path / SUMMARY, _pretty(summary_row(summary)))
             (self.path / PARTIAL).unlink(missing_ok=True)
 
+    def _is_unbegun(self) -> bool:
+        """Whether the run was killed before it had written what it asks."""
+        if not self.path.is_dir():
+            return False
+        return not any(path for path in self.path.iterdir() if not path.name.startswith("."))
+
 
 def default_run_dir(data_dir: Path, suite: str, started: datetime) -> Path:
     """Return the folder for a run that names none: `<data_dir>/runs/<UTC time>-<suite>`."""
     return data_dir / "runs" / f"{started:%Y%m%dT%H%M%SZ}-{suite}"
+
+
+def _refuse_another(written: Mapping[str, object], asked: Mapping[str, object], path: Path) -> None:
+    """Refuse to go on with a run that asks other cases, or asks something else.
+
+    Raises:
+        RunFolderError: It does; the message names what differs.
+    """
+    fixed: dict[str, object] = json.loads(_pretty(asked))
+    differing = [
+        f"{name} was {written.get(name)}, is {value}"
+        for name, value in fixed.items()
+        if name not in _FREE and written.get(name) != value
+    ]
+    if differing:
+        raise RunFolderError(
+            f"the run in {path} can't go on, as it would be two runs in one "
+            f"({'; '.join(differing)}): start another with --run-dir"
+        )
 
 
 def _line(result: Result) -> str:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+_CANT_BE_JUDGED = 2
+
 RunDir = Annotated[Path, typer.Argument(help="Folder of a run.", show_default=False)]
 
 
@@ -28,3 +30,35 @@ def compare(
         typer.echo(json.dumps(comparison_row(compared), ensure_ascii=False, indent=2))
         return
     print_comparison(a_console(), compared)
+
+
+def gate(
+    run: RunDir,
+    *,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Folder of the run that this one mustn't fall behind.")
+    ] = None,
+    gates: Annotated[Path, typer.Option(help="File of thresholds.")] = Path("evals/gates.toml"),
+    summary: Annotated[
+        Path | None, typer.Option(help="File for a summary in Markdown, for a pull request.")
+    ] = None,
+) -> None:
+    """Hold a run against thresholds and a baseline: 0 passes, 1 doesn't, 2 can't be judged."""
+    from evals.gate import judge_run  # noqa: PLC0415 - `--help` stays fast
+    from evals.gate_file import read_gates  # noqa: PLC0415 - as above
+    from evals.gate_summary import gate_lines, gate_markdown  # noqa: PLC0415 - as above
+    from evals.recorded import read_run  # noqa: PLC0415 - as above
+    from knowledge_base.errors import CandorError  # noqa: PLC0415 - as above
+
+    try:
+        against = read_run(baseline) if baseline else None
+        judged = judge_run(read_run(run), against, read_gates(gates))
+        if summary:
+            summary.write_text(gate_markdown(judged), encoding="utf-8")
+    except (CandorError, OSError) as error:
+        typer.secho(f"candor: {error}", err=True, fg=typer.colors.RED)
+        raise typer.Exit(_CANT_BE_JUDGED) from error
+    for line in gate_lines(judged):
+        typer.echo(line)
+    if not judged.passes:
+        raise typer.Exit(1)

@@ -8,6 +8,7 @@ and *errors* (the case itself ended in an error).
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from app.answer import Usage
 from app.statistics import Mean, Rate, mean, percentile, rate
@@ -117,26 +118,22 @@ def says_it_in_other_words(case: Case, titles: Mapping[str, str]) -> bool:
     return bool(known) and not shares_content_word(case.question, known)
 
 
+def in_group(name: str, case: Case) -> bool:
+    """Return whether a case belongs to all cases, to a part or to a kind, named as in a summary."""
+    return name in {ALL_CASES, _PARTS.get(case.part), str(case.kind)}
+
+
 def _groups(
     results: Sequence[Result], metrics: Sequence[str], titles: Mapping[str, str]
 ) -> tuple[Group, ...]:
-    named: dict[str, Callable[[Case], bool]] = {ALL_CASES: lambda _: True}
-    named |= {name: _is_of_part(part) for part, name in _PARTS.items()}
-    named |= {str(kind): _is_of_kind(kind) for kind in Kind}
+    names = (ALL_CASES, *_PARTS.values(), *map(str, Kind))
+    named: dict[str, Callable[[Case], bool]] = {name: partial(in_group, name) for name in names}
     named |= {OTHER_WORDS: lambda case: says_it_in_other_words(case, titles)}
     groups = (
         _group(name, [result for result in results if belongs(result.case)], metrics)
         for name, belongs in named.items()
     )
     return tuple(group for group in groups if group.cases)
-
-
-def _is_of_part(part: Part) -> Callable[[Case], bool]:
-    return lambda case: case.part is part
-
-
-def _is_of_kind(kind: Kind) -> Callable[[Case], bool]:
-    return lambda case: case.kind is kind
 
 
 def _group(name: str, results: Sequence[Result], metrics: Sequence[str]) -> Group:

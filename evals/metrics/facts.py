@@ -4,10 +4,21 @@ The right answer is known by construction, so no judge is asked: a fact is state
 its wordings stands in the answer as words of its own (`evals.wording.states`).
 """
 
+from typing import Protocol
+
 from app.answer import Answer
 from evals.case import Case
 from evals.metrics.score import Score
 from evals.wording import states
+
+
+class Said(Protocol):
+    """An answer, as far as its words go."""
+
+    @property
+    def text(self) -> str:
+        """What the customer reads."""
+        ...
 
 
 class NoForbiddenFact:
@@ -58,14 +69,14 @@ class FactsStated:
         return Score.counted(self.name, stated, len(case.must), _listed("missing", missing))
 
 
-def missing_facts(case: Case, answer: Answer) -> tuple[str, ...]:
+def missing_facts(case: Case, answer: Said) -> tuple[str, ...]:
     """Return the first wording of each fact that the answer doesn't state."""
     return tuple(
         group[0] for group in case.must if not any(states(answer.text, text) for text in group)
     )
 
 
-def forbidden_facts(case: Case, answer: Answer) -> tuple[str, ...]:
+def forbidden_facts(case: Case, answer: Said) -> tuple[str, ...]:
     """Return the wordings in the answer that are wrong here."""
     return tuple(text for text in case.must_not if states(answer.text, text))
 

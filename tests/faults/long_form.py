@@ -12,7 +12,9 @@ import asyncio
 import json
 import logging
 import multiprocessing
+import os
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -27,7 +29,7 @@ from knowledge_base.generations.archive import Generations
 from knowledge_base.generations.publication import GENERATIONS, current_generation_id
 from knowledge_base.generations.serving import Serving
 from knowledge_base.generations.verification import verify
-from tests.faults import in_place
+from tests.faults import in_place, killed_evaluation
 from tests.faults.hostile_models import hear_all, told
 from tests.faults.reindex_child import Armed
 from tests.faults.reindex_runs import Reader, kill_after, run, watching
@@ -37,7 +39,7 @@ from tests.reindexed import reindex_edition
 CONTROL_KILLS = 20
 BAD = (
     *("lost", "mixed", "failed_starts", "wrong", "unnoticed"),
-    *("crashes", "unsupported", "too_slow"),
+    *("crashes", "unsupported", "too_slow", "unlike"),
 )
 
 
@@ -58,6 +60,7 @@ def main() -> int:
         "corruptions": _in_a_folder(lambda folder: corruptions(folder, asked.corruptions, chance)),
     }
     arms["hostile_replies"] = told(asyncio.run(hear_all(asked.replies, asked.seed)))
+    arms["killed_evaluation"] = _in_a_folder(partial(killed_evaluations, seed=asked.seed))
     in_place_arms = {
         f"control_{way}": _in_a_folder(partial(control, way=way, chance=chance))
         for way in ("upsert", "delete")
@@ -124,6 +127,17 @@ def corruptions(data_dir: Path, times: int, chance: random.Random) -> dict[str, 
         "unnoticed": unnoticed,
         "fell_back": fallbacks,
     }
+
+
+def killed_evaluations(folder: Path, seed: int) -> dict[str, object]:
+    """Kill one run of the sample suite ten times, and hold it against one that wasn't killed."""
+    subprocess.run(
+        [killed_evaluation.CANDOR, "reindex", "--json"],
+        env={**os.environ, "CANDOR_DATA_DIR": str(folder / "data")},  # noqa: TID251 — a child process inherits them
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return killed_evaluation.kill_ten_times(folder / "data", folder, seed)
 
 
 def control(folder: Path, way: str, chance: random.Random) -> dict[str, object]:

@@ -49,9 +49,26 @@ def invoked(data_dir: Path, *arguments: object) -> Result:
         [str(argument) for argument in arguments],
         env={"CANDOR_DATA_DIR": str(data_dir), "COLUMNS": "100"},
     )
-    if done.exception and not isinstance(done.exception, CandorError):
+    if done.exception and not isinstance(done.exception, CandorError | SystemExit):
         raise done.exception
     return done
+
+
+def interrupt(run: Path, *, kept: int) -> None:
+    """Leave a run as a kill would have left it after some of its results."""
+    (run / "summary.json").unlink()
+    rows = (run / "results.jsonl").read_bytes().splitlines(keepends=True)
+    (run / "results.jsonl").unlink()
+    (run / "results.partial.jsonl").write_bytes(b"".join(rows[:kept]) + rows[kept][:50])
+
+
+def a_gated_run(folder: Path, *, right: bool) -> tuple[Path, Path]:
+    """Return a run of one case, and thresholds that it passes where it is right."""
+    run = a_written_run(folder / "gated", a_scored_result(a_case(), passed(right=right)))
+    gates = folder / "gates.toml"
+    threshold = '[[threshold]]\nsuite = "mine.v1"\nmetric = "passed"\nmin = 1\n'
+    gates.write_text(threshold, encoding="utf-8")
+    return run, gates
 
 
 class TestRun:
@@ -102,6 +119,30 @@ class TestRun:
         (run,) = (data_dir / "runs").glob("*-unnamed.v1")
         config = json.loads((run / "config.json").read_text(encoding="utf-8"))
         assert config["day"] == "2026-05-01"
+
+    def test_goes_on_with_a_run_that_was_interrupted(self, data_dir: Path, tmp_path: Path) -> None:
+        suite, run = lines(tmp_path / "mine.v1.jsonl", CASES), tmp_path / "run"
+        invoked(data_dir, "run", "--suite", suite, "--run-dir", run, "--at", "2026-05-01")
+        whole = (run / "results.jsonl").read_bytes()
+        interrupt(run, kept=1)
+
+        done = invoked(data_dir, "run", "--suite", suite, "--resume", run)
+
+        first, second = (run / "results.jsonl").read_bytes().splitlines()
+        assert done.exit_code == 0
+        assert first == whole.splitlines()[0]
+        assert json.loads(second)["scores"] == json.loads(whole.splitlines()[1])["scores"]
+
+    def test_does_not_go_on_with_another_suite(self, data_dir: Path, tmp_path: Path) -> None:
+        suite, run = lines(tmp_path / "mine.v1.jsonl", CASES), tmp_path / "run"
+        invoked(data_dir, "run", "--suite", suite, "--run-dir", run)
+        interrupt(run, kept=1)
+        changed = lines(tmp_path / "mine.v1.jsonl", CASES[:1])
+
+        done = invoked(data_dir, "run", "--suite", changed, "--resume", run)
+
+        assert isinstance(done.exception, RunFolderError)
+        assert "suite was" in str(done.exception)
 
     def test_refuses_a_suite_about_other_articles(self, data_dir: Path) -> None:
         done = invoked(data_dir, "run")
@@ -194,3 +235,35 @@ class TestCompare:
         done = invoked(tmp_path, "compare", tmp_path, tmp_path)
 
         assert isinstance(done.exception, RunFolderError)
+
+
+class TestGate:
+    def test_passes_a_run_and_writes_its_summary(self, tmp_path: Path) -> None:
+        run, gates = a_gated_run(tmp_path, right=True)
+
+        done = invoked(
+            tmp_path,
+            *("gate", run, "--gates", gates, "--baseline", run, "--summary", tmp_path / "pr.md"),
+        )
+
+        assert done.exit_code == 0
+        assert "mine.v1 passes" in (tmp_path / "pr.md").read_text(encoding="utf-8")
+
+    def test_exits_with_1_for_a_run_that_misses_a_threshold(self, tmp_path: Path) -> None:
+        run, gates = a_gated_run(tmp_path, right=False)
+
+        done = invoked(tmp_path, "gate", run, "--gates", gates)
+
+        assert done.exit_code == 1
+        assert "MISSED passed, all" in done.stdout
+
+    @pytest.mark.parametrize("arguments", [["--gates", "none.toml"], ["--baseline", "none"]])
+    def test_exits_with_2_for_what_cannot_be_judged(
+        self, tmp_path: Path, arguments: list[str]
+    ) -> None:
+        run, gates = a_gated_run(tmp_path, right=True)
+
+        done = invoked(tmp_path, "gate", run, "--gates", gates, *arguments)
+
+        assert done.exit_code == 2
+        assert "none" in done.stderr

@@ -4,10 +4,10 @@ from rich.console import Console
 
 from app.answer import Answer
 from app.statistics import rate
+from evals.metrics.roster import METRICS
 from evals.metrics.score import Metric
 from evals.report import print_report, written
 from evals.results import Result
-from evals.runner import METRICS
 from evals.summary import summarise
 from tests.eval_builders import a_case, a_sentence, an_abstention, an_answer, an_uncovered_case
 

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from evals.errors import EvalsError
+from evals.errors import EvalsError, RunFolderError
+from evals.metrics.roster import METRICS
 from evals.results import Result
 from evals.run import RunFolder, default_run_dir
-from evals.runner import METRICS
 from evals.summary import Summary, summarise
-from tests.eval_builders import a_case, a_sentence, an_answer
+from tests.eval_builders import a_case, a_recorded_run, a_sentence, an_answer
 
 CONFIG: dict[str, object] = {"suite": "mine.v1"}
+WHOLE_CONFIG: dict[str, object] = dict(a_recorded_run().config)
 
 
 def a_result(case_id: str) -> Result:
@@ -82,6 +83,57 @@ class TestRunFolder:
 
         with pytest.raises(EvalsError, match=r"can't be written to .*--run-dir"):
             RunFolder(tmp_path / "file" / "run").begin(CONFIG)
+
+
+class TestResume:
+    def test_keeps_whole_results_and_drops_a_cut_one(self, tmp_path: Path) -> None:
+        interrupted = RunFolder(tmp_path / "one")
+        interrupted.begin(WHOLE_CONFIG)
+        interrupted.append(a_result("a"))
+        with (interrupted.path / "results.partial.jsonl").open("a", encoding="utf-8") as file:
+            file.write('{"id": "b", "kind": "ans')
+
+        resumed = RunFolder(tmp_path / "one")
+        resumed.resume(WHOLE_CONFIG | {"started": "later", "concurrency": 4})
+        resumed.append(a_result("b"))
+
+        assert [result.case.id for result in resumed.results()] == ["a", "b"]
+
+    def test_begins_where_the_kill_came_before_the_configuration(self, tmp_path: Path) -> None:
+        (tmp_path / ".config.json.tmp").write_text("{", encoding="utf-8")
+
+        RunFolder(tmp_path).resume(WHOLE_CONFIG)
+
+        assert json.loads((tmp_path / "config.json").read_text(encoding="utf-8")) == WHOLE_CONFIG
+
+    def test_goes_on_where_the_kill_came_between_results_and_summary(self, tmp_path: Path) -> None:
+        folder = RunFolder(tmp_path / "one")
+        folder.begin(WHOLE_CONFIG)
+        folder.append(a_result("a"))
+        (folder.path / "results.jsonl").write_text("", encoding="utf-8")
+
+        folder.resume(WHOLE_CONFIG)
+
+        assert [result.case.id for result in folder.results()] == ["a"]
+
+    def test_refuses_to_mix_two_runs(self, tmp_path: Path) -> None:
+        folder = RunFolder(tmp_path / "one")
+        folder.begin(WHOLE_CONFIG | {"generation": "g1"})
+
+        with pytest.raises(RunFolderError, match=r"two runs in one \(generation was g1, is g2\)"):
+            folder.resume(WHOLE_CONFIG | {"generation": "g2"})
+
+    def test_refuses_a_run_that_has_ended(self, tmp_path: Path) -> None:
+        folder = RunFolder(tmp_path / "one")
+        folder.begin(WHOLE_CONFIG)
+        folder.finish(WHOLE_CONFIG, (a_result("a"),), a_summary(a_result("a")))
+
+        with pytest.raises(RunFolderError, match="has ended"):
+            folder.resume(WHOLE_CONFIG)
+
+    def test_says_that_a_folder_holds_no_run(self, tmp_path: Path) -> None:
+        with pytest.raises(RunFolderError, match="holds no run"):
+            RunFolder(tmp_path / "none").resume(WHOLE_CONFIG)
 
 
 class TestDefaultRunDir:
