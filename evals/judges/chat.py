@@ -2,7 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -61,6 +62,8 @@ class OpenAICompatibleModel:
         self._key = key
         self._timeout_seconds = timeout_seconds
         self._tls = ssl.create_default_context()
+        self._client: httpx.AsyncClient | None = None
+        self._under_way = 0
 
     @classmethod
     def from_settings(cls, settings: EvalsSettings) -> Self:
@@ -100,13 +103,27 @@ class OpenAICompatibleModel:
 
     async def _sent(self, body: Mapping[str, object]) -> httpx.Response:
         headers = {"authorization": f"Bearer {self._key.get_secret_value()}"} if self._key else {}
-        async with httpx.AsyncClient(verify=self._tls, timeout=self._timeout_seconds) as client:
+        async with self._connected() as client:
             for tried in range(1, _TRIES + 1):
                 response = await client.post(self._url, json=body, headers=headers)
                 if not _may_pass(response) or tried == _TRIES:
                     break
                 await asyncio.sleep(_FIRST_WAIT_SECONDS * 2 ** (tried - 1))
         return response
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[httpx.AsyncClient]:
+        """Yield a client that all asks under way share, and that the last of them closes."""
+        if self._client is None:
+            self._client = httpx.AsyncClient(verify=self._tls, timeout=self._timeout_seconds)
+        client, self._under_way = self._client, self._under_way + 1
+        try:
+            yield client
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._client = None
+                await client.aclose()
 
     def _fact(self, said: str) -> str:
         """Return the failure in one line, without the key that a server may repeat in it."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -23,7 +23,15 @@ class ArticleValues:
     def __init__(self, articles: Iterable[Article]) -> None:
         self._articles = tuple(articles)
 
-    def holds(self, value: Value, asked: str, day: date, *, said_with: str = "") -> bool:
+    def holds(
+        self,
+        value: Value,
+        asked: str,
+        day: date,
+        *,
+        said_with: str = "",
+        among: Collection[str] = (),
+    ) -> bool:
         """Return whether an article in force states a value.
 
         Args:
@@ -33,9 +41,11 @@ class ArticleValues:
             day: The day that is asked about.
             said_with: The sentence that states the value; a rule that is still to come counts
                 where its first day is told in the same sentence.
+            among: Ids of the articles that are looked into; none for all.
         """
         return any(
             same_value(value, stated)
+            and (not among or article.id in among)
             and self._is_for(article, asked)
             and self._counts(article, day, said_with)
             for article, stated in self._index.get((value.kind, value.key), ())

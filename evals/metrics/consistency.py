@@ -53,20 +53,20 @@ def _score(asked: Asked, first: Asked, size: int) -> Score:
         return Score.not_applicable(CONSISTENCY, reason)
     if asked.outcome is None or first.outcome is None:
         return Score.unscored(CONSISTENCY, "one of the two ended in an error")
-    mine, theirs = _said(asked), _said(first)
+    mine, theirs = (_said(one, (asked.case, first.case)) for one in (asked, first))
     reason = "" if mine == theirs else f"{mine}, but {first.case.id}: {theirs}"
     return Score.passed(CONSISTENCY, right=mine == theirs, reason=reason)
 
 
-def _said(asked: Asked) -> str:
-    """Return the outcome and what is stated, as one text that can be compared."""
-    facts = ", ".join(sorted(_facts(asked.case, asked.text)))
+def _said(asked: Asked, cases: Sequence[Case]) -> str:
+    """Return the outcome and what is stated of what either case knows, as one text to compare."""
+    facts = ", ".join(sorted(_facts(cases, asked.text)))
     return f"{asked.outcome} with {facts or 'no fact'}"
 
 
-def _facts(case: Case, text: str) -> frozenset[str]:
-    if not case.must and not case.must_not:
+def _facts(cases: Sequence[Case], text: str) -> frozenset[str]:
+    groups = [group for case in cases for group in case.must]
+    groups += [(wording,) for case in cases for wording in case.must_not]
+    if not groups:
         return frozenset(map(str, values(text)))
-    stated = (group[0] for group in case.must if any(states(text, one) for one in group))
-    wrong = (wording for wording in case.must_not if states(text, wording))
-    return frozenset((*stated, *wrong))
+    return frozenset(group[0] for group in groups if any(states(text, one) for one in group))

@@ -7,12 +7,16 @@ Three things count as invented:
 
 - a wording that the case lists as wrong (`must_not`), where the case knows its answer;
 - a value said of a name that stands in no article (`absent`);
-- a date, code or number with a unit that neither the case (`must`) nor an article holds which is
-  in force on the day and isn't for others than those whom the customer names.
+- a date, code or number with a unit that neither the case (`must`) holds nor an article which is in
+  force on the day and isn't for others than those whom the customer names.
 
-What it can't see, where the case doesn't know its answer: a value that is right for another product
-or rule, a policy without a value in it, and what `evals.metrics.values` doesn't read.
-The customer's own numbers aren't excused, but in a case about a limit, where they are hers.
+The articles that are looked into are the case's gold ones and those that the answer was made from;
+all only where an answer names none, since in a large help centre nearly every number stands
+somewhere.
+
+What it can't see, where the case doesn't know its answer: a value that the same articles state of
+another product or rule, a policy without a value in it, and what `evals.metrics.values` doesn't
+read. The customer's own numbers aren't excused, but in a case about a limit, where they are hers.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,6 +25,7 @@ from datetime import date
 from app.answer import Answer
 from evals.case import Case, Kind
 from evals.metrics.article_values import ArticleValues
+from evals.metrics.context import found_articles
 from evals.metrics.facts import forbidden_facts
 from evals.metrics.score import Score
 from evals.metrics.values import Value, same_value, values
@@ -55,12 +60,19 @@ class NoInventedPolicy:
                     yield f"a policy for {name}, which no article has: {sentence.text}"
             for value in stated:
                 if not any(same_value(value, right) for right in known):
-                    yield from self._unsupported(value, case, sentence.text)
+                    yield from self._unsupported(value, case, answer, sentence.text)
 
-    def _unsupported(self, value: Value, case: Case, sentence: str) -> Iterator[str]:
-        asked = " ".join((*case.history, case.question))
-        day = case.at or self._day
-        if not self._articles.holds(value, asked, day, said_with=sentence):
+    def _unsupported(
+        self, value: Value, case: Case, answer: Answer, sentence: str
+    ) -> Iterator[str]:
+        held = self._articles.holds(
+            value,
+            asked=" ".join((*case.history, case.question)),
+            day=case.at or self._day,
+            said_with=sentence,
+            among=frozenset((*found_articles(answer), *case.articles)) if answer.passages else (),
+        )
+        if not held:
             yield f"{value} in no article in force: {sentence}"
 
 

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -76,6 +77,14 @@ class TestOpenAICompatibleModel:
             pytest.raises(JudgeError, match="scripted didn't answer"),
         ):
             await model.ask(MESSAGES)
+
+    async def test_answers_many_asks_at_a_time_and_again_later(self) -> None:
+        with a_model(replies("Fine.")) as (model, server):
+            at_once = await asyncio.gather(*(model.ask(MESSAGES) for _ in range(5)))
+            later = await model.ask(MESSAGES)
+
+        assert {reply.text for reply in (*at_once, later)} == {"Fine."}
+        assert len(server.requests) == 6
 
     def test_says_that_no_model_is_set(self) -> None:
         with pytest.raises(JudgeError, match="CANDOR_JUDGE_MODEL"):

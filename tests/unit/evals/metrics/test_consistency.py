@@ -36,6 +36,14 @@ class TestConsistencyScores:
 
         assert other.value == 0.0
 
+    def test_asks_both_answers_for_what_either_case_calls_wrong(self) -> None:
+        both = an_answer(a_sentence("You have 30 days, or 365 days with a plan."))
+        knows_more = replace(asked("b", both).case, must_not=("365 days",))
+
+        _, other = consistency_scores([asked("a", both), answered(knows_more, both)])
+
+        assert other.value == 1.0
+
     def test_compares_values_where_the_case_knows_no_fact(self) -> None:
         _, same, other = consistency_scores(
             [

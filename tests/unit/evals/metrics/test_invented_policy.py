@@ -26,7 +26,7 @@ def metric() -> NoInventedPolicy:
 
 
 def said(text: str) -> Answer:
-    return an_answer(a_sentence(text))
+    return an_answer(a_sentence(text), passages=())
 
 
 class TestNoInventedPolicy:
@@ -96,6 +96,14 @@ class TestNoInventedPolicy:
         case = a_case(question="I bought it 31 days ago.", kind=Kind.BOUNDARY)
 
         assert scored(case, "31 days is more than 30 days.")[0] == 1.0
+
+    def test_looks_into_the_gold_articles_and_those_of_the_answer_alone(self) -> None:
+        answer = an_answer(a_sentence("Boots come back within 4 days.", article_id="us"))
+
+        elsewhere = metric().score(a_case(), answer)
+        gold = metric().score(a_case(articles=("eu",)), answer)
+
+        assert (elsewhere.value, gold.value) == (0.0, 1.0)
 
     def test_counts_an_abstention_as_nothing_invented(self) -> None:
         score = metric().score(a_case(must_not=("45 days",)), an_abstention())
