@@ -121,11 +121,13 @@ class MutationRun:
 
 async def _asked(case: Case, runner: Runner, old: OldSentences) -> MutationResult:
     answer = (await runner.ask(case)).answer
-    wrong = [*missing_facts(case, answer), *forbidden_facts(case, answer)] if answer else []
+    is_followed = (
+        answer is not None and not missing_facts(case, answer) and not forbidden_facts(case, answer)
+    )
     return MutationResult(
         case,
         answer,
-        is_followed=answer is not None and not wrong,
+        is_followed=is_followed,
         is_old_rejected=await old.is_rejected(case),
     )
 
@@ -137,7 +139,7 @@ def score(results: Sequence[MutationResult], *, not_applied: int = 0) -> Mutatio
         noticed=rate(sum(one.is_noticed for one in results), n),
         followed=rate(sum(one.is_followed for one in results), n),
         rejected=rate(sum(one.is_old_rejected for one in results), n),
-        stated_old=rate(sum(bool(forbidden_facts(one.case, one.answer)) for one in results), n),
+        stated_old=rate(sum(one.states_old for one in results), n),
         not_applied=not_applied,
     )
 
