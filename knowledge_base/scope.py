@@ -64,6 +64,11 @@ _LAST_WORD = re.compile(r"\S+(?=\s*\Z)")
 _LONGEST_WORD = 40
 _PRONOUNS = frozenset({"us", "me", "it"})
 """Small words that a value in capitals ("US") must not be taken for."""
+_WORD = re.compile(r"\w+")
+_NAMED_PLAN = re.compile(
+    rf"(?<=[\w,] )(?P<name>[A-Z][a-z]\w+)[ -]+(?:{'|'.join(_PLAN_WORDS[:-2])})s?\b"
+)
+"""A name inside a sentence, where a capital letter makes one, before a word for a plan."""
 _NEXT_WORD = r"(?P<gap>[ \t]+)?(?(gap)(?P<next>[^\W\d_]+))"
 
 
@@ -81,6 +86,9 @@ class Scopes:
     def __init__(self, articles: Iterable[Article]) -> None:
         listed = tuple(articles)
         self._values = _values(listed)
+        self._words = frozenset(
+            word for article in listed for word in _WORD.findall(_all_of(article).lower())
+        )
         self._usage = {
             value: _Usage.in_articles(value.value, listed)
             for value in self._values
@@ -105,6 +113,16 @@ class Scopes:
             if known.value not in named[known.key]:
                 named[known.key].append(known.value)
         return {key: tuple(values) for key, values in named.items()}
+
+    def unknown_in(self, text: str) -> tuple[str, ...]:
+        """Return the names of plans in `text` that aren't sold: "the Premium plan".
+
+        Such a name is written as one, and stands in no article.
+        """
+        if not any(_is_key_word(_PLAN_WORDS[0], known.key) for known in self._values):
+            return ()
+        names = (found["name"] for found in _NAMED_PLAN.finditer(text))
+        return tuple(name for name in names if name.lower() not in self._words)
 
     def settled(self, texts: Sequence[str]) -> dict[str, str]:
         """Return the value that holds for each key after these texts, the latest one winning.
@@ -179,6 +197,11 @@ class _Usage:
         if not use["name"].islower():
             return not following or following not in self.after_word
         return not self.after_word
+
+
+def _all_of(article: Article) -> str:
+    scope = (value for values in article.applies_to.values() for value in values)
+    return " ".join((article.title, article.body, *scope))
 
 
 def _values(articles: Iterable[Article]) -> tuple[ScopeValue, ...]:

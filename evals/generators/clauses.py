@@ -29,7 +29,7 @@ _END = (
 )
 _NP = r"(?P<np>(?!.*\b(?:can|may|must|will|should|when|if|starts|begins)\b)[A-Z][^§,;:()]{2,70}?)"
 _ACT = r"(?P<act>[a-z][^§,;:()\d]{2,70}?)"
-_VP = r"(?P<vp>(?!need|requir|due|expect)[a-z][^§,;:()]{1,60}?)"
+_VP = r"(?P<vp>(?!need|requir|due|expect|lock|clos|restrict)[a-z][^§,;:()]{1,60}?)"
 _REST = r"(?P<rest>(?: [^§,;:()]{2,60}?)??)"
 _EVENT = r"(?P<event>(?!.* and )[a-z][^§,;:()]{2,50}?)"
 _BOUND = r"(?:(?:up to|at most|at least|about|around|within|only|typically|usually|normally) )*"
@@ -123,7 +123,8 @@ _FORMS = (
           "How long is the $act locked after $event?", "For how long is the $act locked?"),
     _form("D", rf"{_NP} stays? (?P<rest>under .+) for §",
           "For how long can I find $np $rest?", "How long does $np stay $rest?"),
-    _form("DMPC", rf"(?P<np>(?:The|Your) [^§,;:()]{{2,60}}?) {_IS} {_BOUND}§{_REST}",
+    _form("DMPC", rf"(?P<np>(?:The|Your) (?:(?!\b(?:is|are|when|if)\b)[^§,;:()]){{2,60}}?) {_IS} "
+          rf"{_BOUND}§{_REST}",
           "What $is $np?", "Can you tell me what $np $is?"),
     _form("M", rf"{_NP} costs? {_BOUND}§{_REST}",
           "How much $does $np cost$rest?", "What do you charge for $np$rest?"),
@@ -171,7 +172,7 @@ _FORMS = (
           "How much do you charge for $np?"),
     _form("MC", rf"{_NP} are limited to (?:a maximum of )?§{_REST}",
           "What is the limit for $np$rest?", "Up to what limit can I make $np$rest?"),
-    _form("P", rf"{_NP} earns? §(?P<rest>(?: cash back)?)",
+    _form("P", rf"{_NP}(?<! to) earns? §(?P<rest>(?: cash back)?)",
           "How much$rest $does $np earn?", "What rate$rest $does $np earn?"),
     _form("D", rf"You need to have been {_ACT} for {_BOUND}§ before {_EVENT}",
           "How long must I have been $act before $event?",

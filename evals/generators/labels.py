@@ -19,7 +19,7 @@ _HEADS = (
     "allowance|amount|apr|apy|balance|balances|bonus|cap|charge|cost|discount|fee|fees|length|limit|"
     "limits|maximum|minimum|penalty|period|premium|price|protection|rate|rebate|rebates|"
     "requirement|score|threshold|time|turnaround|window|yield|cashback|"
-    "(?:initial|opening|minimum|qualifying) deposit"
+    "(?:initial|opening|qualifying) deposit"
 )
 """Nouns that a value can be a value of: a label that ends with none of them isn't asked for."""
 _LABEL = re.compile(

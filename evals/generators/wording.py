@@ -77,7 +77,7 @@ def upper_first(text: str) -> str:
 def topic_sentences(title: str, in_sentence: Callable[[str], str]) -> tuple[str, ...]:
     """Return sentences in which a customer says what it is about; empty where the title is none."""
     title = _BRACKETS.sub("", title).strip(" .")
-    head = title.partition(":")[0]
+    head, _, tail = title.partition(": ")
     if _QUESTION_FIRST.match(title):
         return ()
     if _SENTENCE.search(title):
@@ -85,7 +85,7 @@ def topic_sentences(title: str, in_sentence: Callable[[str], str]) -> tuple[str,
     if _VERB_FIRST.match(title):
         wish = turned(in_sentence(title))
         return (f"I want to {wish}.", f"I'd like to {wish}.", f"I'm trying to {wish}.")
-    topic = turned(in_sentence(head))
+    topic = turned(in_sentence(f"{head} ({tail})" if tail and tail.istitle() else head))
     return (f"Question about {topic}:", f"A question on {topic}.", f"About {topic}:")
 
 

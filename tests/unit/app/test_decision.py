@@ -38,6 +38,14 @@ class TestDecide:
 
         assert decided.outcome is Outcome.ABSTAINED
 
+    def test_abstains_where_a_plan_is_named_that_is_not_sold(self) -> None:
+        scopes = Scopes([plan("Trail"), plan("Summit")])
+        asked = a_question("How much off rentals do I get with the Premium plan?")
+
+        decided = decide(asked, found(a_passage(article=plan("Trail"))), scopes)
+
+        assert decided.outcome is Outcome.ABSTAINED
+
     def test_answers_from_what_is_found(self) -> None:
         passage = a_passage(article=PRESENT)
 

@@ -109,3 +109,29 @@ class TestSwapped:
         swapped = SHOP.swapped("How do I return it?", {"plan": ("Summit",)})
 
         assert swapped == "How do I return it?"
+
+
+class TestUnknownIn:
+    @pytest.mark.parametrize(
+        "text",
+        ["What does the Premium plan cost?", "Hi, I have a Gold membership.", "Is Basic-tier ok?"],
+    )
+    def test_names_a_plan_that_is_not_sold(self, text: str) -> None:
+        assert SHOP.unknown_in(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "What does the Summit plan cost?",
+            "Is the Family Membership monthly?",
+            "Premium plan?",
+            "What does the cheapest plan cost?",
+            "Can I return an Osprey pack?",
+            "I like the Trail plan",
+        ],
+    )
+    def test_names_nothing_else(self, text: str) -> None:
+        assert SHOP.unknown_in(text) == ()
+
+    def test_names_nothing_where_there_are_no_plans(self) -> None:
+        assert Scopes([an_article(region=("US",))]).unknown_in("the Premium plan") == ()
