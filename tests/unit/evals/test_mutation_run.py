@@ -66,15 +66,9 @@ class TestMutations:
         suite = tmp_path / "mutations.jsonl"
         suite.write_text(case_line(edited), encoding="utf-8")
         serving = (data_dir / "current.json").read_bytes()
+        output = tmp_path / "out.jsonl"
+        arguments = ("--suite", suite, "--articles", help_centre, "--output", output)
 
-        arguments = (
-            "--suite",
-            suite,
-            "--articles",
-            help_centre,
-            "--output",
-            tmp_path / "out.jsonl",
-        )
         done = CliRunner().invoke(
             evaluate,
             ["mutations", *map(str, arguments)],
