@@ -21,12 +21,12 @@ def _with_edit(case: Case, edit: Edit) -> Case:
 
 class TestBatches:
     def test_puts_edits_of_different_articles_together(self) -> None:
-        one, other = a_mutation("a", "30 days", "9 days"), a_mutation("b", "30 days", "8 days", "x")
+        one, other = a_mutation("a", "30 days", "9 days"), a_mutation("b", "7 days", "8 days", "x")
 
         assert tuple(batches([one, other])) == ((one, other),)
 
     def test_keeps_apart_edits_whose_values_could_be_taken_for_each_other(self) -> None:
-        one, other = a_mutation("a", "30 days", "9 days"), a_mutation("b", "5 days", "30 days")
+        one, other = a_mutation("a", "30 days", "9 days"), a_mutation("b", "5 days", "30 days", "x")
 
         assert tuple(batches([one, other])) == ((one,), (other,))
 
