@@ -148,8 +148,8 @@ def score(results: Sequence[MutationResult], *, not_applied: int = 0) -> Mutatio
 def batches(cases: Sequence[Case]) -> Iterator[tuple[Case, ...]]:
     """Yield the cases in batches that can be made at once, as few as one pass finds.
 
-    Two edits of one article go together where they touch different text and no value of one is a
-    value of the other.
+    Two edits go together where they touch different text and no value of one is a value of the
+    other: an answer may quote several articles.
     """
     left = list(cases)
     while left:
@@ -162,11 +162,12 @@ def batches(cases: Sequence[Case]) -> Iterator[tuple[Case, ...]]:
 
 
 def _go_together(one: Case, other: Case) -> bool:
+    if set(_values(one)) & set(_values(other)):
+        return False
     if one.edit is None or other.edit is None or one.edit.article != other.edit.article:
         return True
-    values = (*_values(other), other.edit.old)
-    return one.edit.old not in other.edit.old and not any(
-        states(mine, theirs) or states(theirs, mine) for mine in _values(one) for theirs in values
+    return one.edit.old != other.edit.old and not any(
+        states(other.edit.old, mine) for mine in _values(one)
     )
 
 

@@ -29,7 +29,7 @@ _END = (
 )
 _NP = r"(?P<np>(?!.*\b(?:can|may|must|will|should|when|if|starts|begins)\b)[A-Z][^§,;:()]{2,70}?)"
 _ACT = r"(?P<act>[a-z][^§,;:()\d]{2,70}?)"
-_VP = r"(?P<vp>(?!need|requir|due|expect|lock|clos|restrict)[a-z][^§,;:()]{1,60}?)"
+_VP = r"(?P<vp>(?!need|require|due|expect|lock|close|restrict)[a-z][^§,;:()]{1,60}?)"
 _REST = r"(?P<rest>(?: [^§,;:()]{2,60}?)??)"
 _EVENT = r"(?P<event>(?!.* and )[a-z][^§,;:()]{2,50}?)"
 _BOUND = r"(?:(?:up to|at most|at least|about|around|within|only|typically|usually|normally) )*"

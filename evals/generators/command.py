@@ -2,9 +2,13 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from evals.generators.suite import Made
+    from evals.settings import EvalsSettings
 
 _DATE = ["%Y-%m-%d"]
 
@@ -29,6 +33,13 @@ def generate(
         Path | None,
         typer.Option(help="JSON lines with `id` and `instruction`, to be hidden in articles."),
     ] = None,
+    rephrase: Annotated[
+        bool,
+        typer.Option(
+            "--rephrase",
+            help="Have CANDOR_JUDGE_MODEL say the questions in other words, facts held fixed.",
+        ),
+    ] = False,
     name: Annotated[
         str | None,
         typer.Option(help="Write one suite of this name, without kinds that edit articles."),
@@ -49,11 +60,31 @@ def generate(
     source = Source(help_centre, askings(help_centre), instructions)
     kinds = kinds_named(kind)
     made = make(source, kinds - EDITING if name and not kind else kinds, seed=seed, limit=limit)
+    remark = ""
+    if rephrase:
+        made, remark = _rephrased(settings, made)
     if name:
-        files = [write_suite(output, name, made, source, seed=seed)]
+        files = [write_suite(output, name, made, source, seed=seed, remark=remark)]
     else:
-        files = write_by_kind(output, made, source, seed=seed)
+        files = write_by_kind(output, made, source, seed=seed, remark=remark)
     for one in made:
         typer.echo(f"{one.generator.kind}: {len(one.cases)} cases")
     for file in files:
         typer.echo(f"Written to {file}")
+
+
+def _rephrased(
+    settings: "EvalsSettings", made: "tuple[Made, ...]"
+) -> "tuple[tuple[Made, ...], str]":
+    """Return the suites with their questions rewritten, and what the datasheet says of it."""
+    import asyncio  # noqa: PLC0415 - `--help` stays fast
+
+    from evals.generators.rephrasing import PROMPT, Rephraser  # noqa: PLC0415 - as above
+
+    rephrased = asyncio.run(Rephraser.from_settings(settings).rephrase(made))
+    remark = (
+        f"Their questions were rewritten by {settings.judge_model} (prompt {PROMPT}); "
+        f"{rephrased.kept} stay as they were made."
+    )
+    typer.echo(remark)
+    return rephrased.made, remark

@@ -36,7 +36,7 @@ def with_context(question: str, asking: Asking, chance: random.Random) -> str:
 def greeted(question: str, chance: random.Random) -> str:
     """Return the question with a greeting or thanks, or as it is."""
     opener, closer = chance.choice(_OPENERS), chance.choice(_CLOSERS)
-    if opener.endswith(": ") and "uestion" in question.split("?", maxsplit=1)[0][:12]:
+    if opener.endswith(": ") and "question" in question[:12].lower():
         opener = ""
     if opener.endswith(", ") and not _FIRST_PERSON.match(question):
         question = question[:1].lower() + question[1:]

@@ -16,8 +16,10 @@ _LIMITS = """\
 """  # noqa: E501 - one sentence a line
 
 
-def datasheet(name: str, made: Sequence[Made], source: Source, *, seed: int) -> str:
-    """Return the Markdown text that stands beside the suite of this name."""
+def datasheet(
+    name: str, made: Sequence[Made], source: Source, *, seed: int, remark: str = ""
+) -> str:
+    """Return the Markdown text that stands beside the suite; `remark` says how it was changed."""
     help_centre = source.help_centre
     total = sum(len(one.cases) for one in made)
     rules = "\n".join(f"- `{one.generator.kind}`: {one.generator.rule}" for one in made)
@@ -27,7 +29,7 @@ def datasheet(name: str, made: Sequence[Made], source: Source, *, seed: int) -> 
 
 `{name}.jsonl` holds {total} cases, made by `candor eval generate` with seed {seed}.
 They come from {len(help_centre.articles)} articles (fingerprint {help_centre.fingerprint}), asked as of {help_centre.day}, of which {len(source.askings)} facts read cleanly enough to be asked for.
-The same articles, day and seed give the same cases.
+{remark or "The same articles, day and seed give the same cases."}
 Each line has the form of `case.schema.json`.
 
 ## Why the right answer is known

@@ -144,7 +144,11 @@ class HelpCentre:
         """
         first = next(iter(_WORD.findall(text)), "")
         inside = self._words_inside
-        is_name = inside[first] > inside[first.lower()] or first[1:] != first[1:].lower()
+        is_name = (
+            inside[first] > inside[first.lower()]
+            or first[1:] != first[1:].lower()
+            or first in self.plan_names()
+        )
         return text if is_name else text[:1].lower() + text[1:]
 
     @cached_property

@@ -10,21 +10,23 @@ from evals.generators.generator import Source
 from evals.generators.suite import Made
 
 
-def write_by_kind(folder: Path, made: Sequence[Made], source: Source, *, seed: int) -> list[Path]:
+def write_by_kind(
+    folder: Path, made: Sequence[Made], source: Source, *, seed: int, remark: str = ""
+) -> list[Path]:
     """Write a suite for each kind that has cases, and return the files of cases.
 
     Raises:
         EvalsError: The folder can't be written.
     """
     return [
-        write_suite(folder, str(one.generator.kind), [one], source, seed=seed)
+        write_suite(folder, str(one.generator.kind), [one], source, seed=seed, remark=remark)
         for one in made
         if one.cases
     ]
 
 
 def write_suite(
-    folder: Path, name: str, made: Sequence[Made], source: Source, *, seed: int
+    folder: Path, name: str, made: Sequence[Made], source: Source, *, seed: int, remark: str = ""
 ) -> Path:
     """Write one suite with its datasheet, and return the file of cases.
 
@@ -37,7 +39,7 @@ def write_suite(
         path.write_text(
             "".join(case_line(case) for one in made for case in one.cases), encoding="utf-8"
         )
-        sheet = datasheet(name, made, source, seed=seed)
+        sheet = datasheet(name, made, source, seed=seed, remark=remark)
         path.with_suffix(".md").write_text(sheet, encoding="utf-8")
     except OSError as error:
         raise EvalsError(
