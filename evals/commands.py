@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from evals.run_commands import compare, gate
+from evals.run_commands import compare, gate, report
 from knowledge_base.validity import today
 
 SAMPLE_SUITE = Path(__file__).parent / "suites" / "sample.v1.jsonl"
@@ -21,6 +21,7 @@ evaluate = typer.Typer(
 
 evaluate.command()(compare)
 evaluate.command()(gate)
+evaluate.command()(report)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 

@@ -1,6 +1,6 @@
 """The report of a run in the terminal: rates with n and interval, and the cases that went wrong."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Console
@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.statistics import Mean, Rate
+from evals.failures import failures
 from evals.results import Result
 from evals.summary import ALL_CASES, Group, MetricSummary, Spending, Summary
 
@@ -21,9 +22,6 @@ _GROUP_METRICS = {
     "faithfulness": "faithfulness",
 }
 _LONGEST_QUESTION = 90
-_ERROR = "error"
-_WORST_FIRST = ("no_forbidden_fact", "faithfulness", _ERROR, "abstained_when_uncovered", "passed")
-"""A wrong fact is worse than an answer that should be none, and that is worse than no answer."""
 
 
 def a_console() -> Console:
@@ -105,30 +103,18 @@ def _spending_line(spending: Spending) -> str:
 
 
 def _print_wrong(console: Console, results: Sequence[Result]) -> None:
-    wrong = sorted(_wrong(results), key=lambda found: found[0])
+    wrong = failures(results)
     if not wrong:
         console.print("\nNothing went wrong.")
         return
     console.print(f"\n[bold]{len(wrong)} wrong[/bold], the worst first")
-    for _, result, reason in wrong[:_SHOWN_CASES]:
-        case = result.case
+    for failure in wrong[:_SHOWN_CASES]:
+        case = failure.result.case
         console.print(f"[bold]{escape(case.id)}[/bold] [dim]{case.kind}[/dim]", highlight=False)
         console.print(f"  {escape(_shortened(case.question))}", highlight=False)
-        console.print(f"  [red]{escape(reason)}[/red]", highlight=False)
+        console.print(f"  [red]{escape(failure.reasons[0])}[/red]", highlight=False)
     if len(wrong) > _SHOWN_CASES:
         console.print(f"… and {len(wrong) - _SHOWN_CASES} more in results.jsonl")
-
-
-def _wrong(results: Sequence[Result]) -> Iterator[tuple[int, Result, str]]:
-    """Yield how bad (0 is worst), which result, and why."""
-    for result in results:
-        if result.error:
-            yield _WORST_FIRST.index(_ERROR), result, f"{_ERROR}: {result.error}"
-            continue
-        for badness, metric in enumerate(_WORST_FIRST):
-            if (score := result.score(metric)) and score.value is not None and score.value < 1:
-                yield badness, result, f"{metric}: {score.reason}"
-                break
 
 
 def _shortened(question: str) -> str:
