@@ -38,6 +38,7 @@ class _Bar:
     not_applicable: int
     unscored: int
     errors: int
+    not_asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,14 @@ def _bar(name: str, metric: MetricSummary) -> _Bar:
         not_applicable=metric.not_applicable,
         unscored=metric.unscored,
         errors=metric.errors,
+        not_asked=metric.not_asked,
     )
 
 
 def _kind_bars(groups: tuple[Group, ...], metric: str) -> list[_Bar]:
     """Return a metric's bars by group, without the groups that it asks nothing of."""
     bars = (_bar(group.name, group.metric(metric)) for group in groups)
-    return [bar for bar in bars if bar.n or bar.unscored or bar.errors]
+    return [bar for bar in bars if bar.n or bar.unscored or bar.errors or bar.not_asked]
 
 
 def _shown(failure: Failure, texts: ArticleTexts) -> _Shown:

@@ -34,7 +34,9 @@ def print_report(console: Console, summary: Summary, results: Sequence[Result]) 
     """Print what a run measured, and the worst cases with their reasons."""
     console.print(
         f"\n[bold]{escape(summary.suite)}[/bold]: {summary.cases} cases, "
-        f"{summary.forbidden_cases} with a forbidden fact, {summary.errors} ended in an error\n",
+        f"{summary.forbidden_cases} with a forbidden fact, {summary.errors} ended in an error"
+        + (f", {summary.not_asked} not asked for want of budget" if summary.not_asked else "")
+        + "\n",
         highlight=False,
     )
     console.print(_metrics_table(summary.group(ALL_CASES)))
@@ -60,7 +62,7 @@ def plain_table(first: str, headings: Iterable[str], *, title: str) -> Table:
 
 
 def _metrics_table(group: Group) -> Table:
-    headings = ("value", "95 % interval", "n", "not applicable", "unscored", "errors")
+    headings = ("value", "95 % interval", "n", "n/a", "unscored", "errors", "not asked")
     table = plain_table("metric", headings, title="All cases")
     for metric in group.metrics:
         table.add_row(metric.metric, *written(metric.estimate), *_counts(metric))
@@ -69,7 +71,9 @@ def _metrics_table(group: Group) -> Table:
 
 def _counts(metric: MetricSummary) -> tuple[str, ...]:
     n = metric.estimate.n if metric.estimate else 0
-    return tuple(map(str, (n, metric.not_applicable, metric.unscored, metric.errors)))
+    return tuple(
+        map(str, (n, metric.not_applicable, metric.unscored, metric.errors, metric.not_asked))
+    )
 
 
 def _groups_table(groups: Sequence[Group]) -> Table:

@@ -104,7 +104,9 @@ class TestHtmlReport:
 
         assert 'class="value"' not in page
         assert "nan" not in page.lower()
-        assert re.search(r"<td>–</td><td>–</td><td>0</td><td>0</td><td>1</td><td>0</td>", page)
+        assert re.search(
+            r"<td>–</td><td>–</td><td>0</td><td>0</td><td>1</td><td>0</td><td>0</td>", page
+        )
 
     def test_shows_what_changed_from_the_baseline(self) -> None:
         right = a_scored_result(a_case("a1", question="How long? x"), passed(right=True))
