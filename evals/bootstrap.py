@@ -3,14 +3,16 @@
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from app.bootstrap import build_assistant
+from app.telemetry.cost import price_of
+from evals.budget import Budget, Limits
 from evals.case import Case, Suite, load_suite
-from evals.errors import UnknownArticleError
+from evals.errors import EvalsError, UnknownArticleError
 from evals.group_scores import with_consistency
 from evals.judge_records import judge_records
 from evals.judges.agreement_files import FOLDER
@@ -20,7 +22,7 @@ from evals.metrics.roster import metrics_over
 from evals.recorded import CONFIG, read_config
 from evals.results import Result, written_answer
 from evals.run import RunFolder, default_run_dir
-from evals.runner import Runner
+from evals.runner import Runner, spent_by_question
 from evals.settings import EvalsSettings
 from evals.summary import Summary, summarise
 from knowledge_base.article import Article
@@ -55,6 +57,7 @@ class SuiteRequest:
     limit: int | None
     """How many cases are asked, from the first on; None means all."""
     concurrency: int
+    limits: Limits = field(default_factory=Limits)
     resumes: bool = False
     """Whether `run_dir` holds a run that was interrupted and goes on."""
 
@@ -84,6 +87,7 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
         clock=time.perf_counter,
         metrics=metrics_over(tuple(generation.articles.values()), request.day),
         judges=judges,
+        budget=_budget(settings, request.limits),
     )
     started = datetime.now(UTC)
     folder = RunFolder(request.run_dir or default_run_dir(settings.data_dir, suite.name, started))
@@ -140,7 +144,10 @@ def _ask(
 
     They are read back, so that a run which was interrupted ends like one that wasn't.
     """
-    known = {result.case.id for result in folder.results()}
+    kept = folder.results()
+    known = {result.case.id for result in kept}
+    for result in kept:
+        runner.budget.restore(len(result.case.history) + 1, spent_by_question(result))
     with progress_bar() as progress:
         progress.begin("cases", len(cases))
         progress.advance(len(known))
@@ -148,11 +155,28 @@ def _ask(
         def note(result: Result) -> None:
             folder.append(result)
             progress.advance()
+            progress.note(runner.budget.told())
 
         open_cases = [case for case in cases if case.id not in known]
-        asyncio.run(runner.run(open_cases, concurrency=request.concurrency, on_result=note))
-    written = {result.case.id: result for result in folder.results()}
-    return tuple(replace(written[case.id], case=case) for case in cases)
+        asked = asyncio.run(runner.run(open_cases, concurrency=request.concurrency, on_result=note))
+    come = {result.case.id: result for result in (*asked, *folder.results())}
+    return tuple(replace(come[case.id], case=case) for case in cases)
+
+
+def _budget(settings: EvalsSettings, limits: Limits) -> Budget:
+    """Return the budget of a run; one that asks no model has no need of limits.
+
+    Raises:
+        EvalsError: The cost is limited, and the model has no known price.
+    """
+    price = price_of(settings.model, settings.prices) if settings.model else None
+    if limits.cost_usd is not None and settings.model and price is None:
+        raise EvalsError(
+            f"the cost of {settings.model} can't be limited, as its price isn't known: "
+            "set CANDOR_PRICES, or limit tokens with --max-tokens"
+        )
+    asks_models = settings.model is not None or settings.gate_judge_model is not None
+    return Budget(limits if asks_models else Limits(), price)
 
 
 def _config(
@@ -168,6 +192,7 @@ def _config(
         "cases_in_suite": len(suite.cases),
         "day": request.day.isoformat(),
         "concurrency": request.concurrency,
+        "budget": asdict(request.limits),
         "settings": settings.model_dump(mode="json", include=_RECORDED_SETTINGS),
         "generation": generation.id,
         "embedder": generation.manifest.embedder,

@@ -10,12 +10,14 @@ import typer
 from evals.generators.command import generate
 from evals.judge_command import judge
 from evals.mutation_command import mutations
-from evals.run_commands import compare, gate
+from evals.run_commands import compare, gate, report
 from knowledge_base.validity import today
 
 SAMPLE_SUITE = Path(__file__).parent / "suites" / "sample.v1.jsonl"
 SAMPLE_DAY = date(2026, 11, 1)
 """The day that the sample suite's cases are written for."""
+OVER_BUDGET_STATUS = 3
+"""Exit status of a run whose budget left cases unasked."""
 _DATE = ["%Y-%m-%d"]
 
 evaluate = typer.Typer(
@@ -27,6 +29,7 @@ evaluate.command()(judge)
 evaluate.command()(generate)
 evaluate.command()(mutations)
 evaluate.command()(gate)
+evaluate.command()(report)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
@@ -55,11 +58,27 @@ def run(
         Path | None,
         typer.Option(help="Folder of a run that was interrupted, to go on with; same --suite."),
     ] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option(min=0, help="Most tokens that the answers may take.")
+    ] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(min=0, help="Most that the answers may cost, in US dollars.")
+    ] = None,
+    question_tokens: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="What one question may take.", show_default="as the largest so far"
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask every case of a suite and report rates with their 95 % intervals."""
+    """Ask every case of a suite and report rates with their 95 % intervals.
+
+    Exits with 3 where a budget left cases unasked.
+    """
     from app.telemetry.logs import log_to_stderr  # noqa: PLC0415 - `--help` stays fast
     from evals.bootstrap import SuiteRequest, resuming, run_suite  # noqa: PLC0415 - as above
+    from evals.budget import Limits  # noqa: PLC0415 - as above
     from evals.report import a_console, print_report  # noqa: PLC0415 - as above
     from evals.settings import EvalsSettings  # noqa: PLC0415 - as above
     from evals.summary import summary_row  # noqa: PLC0415 - as above
@@ -67,14 +86,19 @@ def run(
     settings = EvalsSettings()
     is_sample = suite.resolve() == SAMPLE_SUITE.resolve()
     day = at.date() if at else SAMPLE_DAY if is_sample else today(settings.timezone)
-    request = SuiteRequest(suite, run_dir, day, limit, concurrency)
+    limits = Limits(max_tokens, max_cost, question_tokens)
+    request = SuiteRequest(suite, run_dir, day, limit, concurrency, limits)
     log_to_stderr()
     measured = run_suite(settings, resuming(request, resume) if resume else request)
     if as_json:
         typer.echo(json.dumps(summary_row(measured.summary), ensure_ascii=False, indent=2))
-        return
-    print_report(a_console(), measured.summary, measured.results)
-    typer.echo(f"Written to {measured.folder}")
+    else:
+        print_report(a_console(), measured.summary, measured.results)
+        typer.echo(f"Written to {measured.folder}")
+    if measured.summary.not_asked:
+        told = f"{measured.summary.not_asked} cases weren't asked: the budget left no room"
+        typer.secho(f"candor: {told}; go on with --resume {measured.folder}", err=True)
+        raise typer.Exit(OVER_BUDGET_STATUS)
 
 
 @evaluate.command()

@@ -24,6 +24,8 @@ class Standing(StrEnum):
     UNSCORED = ScoreState.UNSCORED.value
     ERROR = "error"
     """The case ended in an error."""
+    NOT_ASKED = "not_asked"
+    """The run's budget left no room for the case."""
     NOT_MEASURED = "not_measured"
     """The run doesn't have the metric."""
 
@@ -156,6 +158,8 @@ def _is_same(before: Result, after: Result) -> bool:
 def _held(result: Result, metric: str) -> Held:
     if result.error is not None:
         return Held(Standing.ERROR, None, result.error)
+    if result.not_asked is not None:
+        return Held(Standing.NOT_ASKED, None, result.not_asked)
     score = result.score(metric)
     if score is None:
         return Held(Standing.NOT_MEASURED, None, "")

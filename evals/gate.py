@@ -72,6 +72,7 @@ def judge_run(run: RecordedRun, baseline: RecordedRun | None, gates: GateFile) -
 def _limits(summary: Summary, limits: Limits) -> Iterator[Check]:
     unscored = sum(metric.unscored for metric in summary.group(ALL_CASES).metrics)
     yield _at_most("cases that ended in an error", summary.errors, limits.errors)
+    yield _at_most("cases that weren't asked", summary.not_asked, limits.not_asked)
     yield _at_most("scores that couldn't be had", unscored, limits.unscored)
 
 

@@ -31,6 +31,7 @@ class Limits(_Part):
 
     errors: int = Field(default=0, ge=0)
     unscored: int = Field(default=0, ge=0)
+    not_asked: int = Field(default=0, ge=0)
     missing_cases: int = Field(default=0, ge=0)
     """Cases of the baseline that the run doesn't have, or has changed."""
 

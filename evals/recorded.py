@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from app.answer import Outcome
+from app.answer import Outcome, Usage
 from evals.case import Case, Kind, Part, explain
 from evals.errors import RunFolderError
 from evals.metrics.score import Score, ScoreState
@@ -152,6 +152,8 @@ class _ResultRow(_Row):
     latency_ms: float
     error: str | None
     scores: dict[str, _ScoreRow]
+    earlier_usage: tuple[Usage, ...] = ()
+    not_asked: str | None = None
 
 
 _CONFIG = TypeAdapter(_ConfigRow)
@@ -166,7 +168,9 @@ def _read_result(line: bytes, place: str) -> Result:
     except (ValueError, TypeError) as error:
         raise RunFolderError(f"{place} is no result ({_fact(error)})") from error
     scores = tuple(_score(metric, score) for metric, score in row.scores.items())
-    return Result(_case(row), row.latency_ms, answer, row.error, scores)
+    return Result(
+        _case(row), row.latency_ms, answer, row.error, scores, row.earlier_usage, row.not_asked
+    )
 
 
 def _case(row: _ResultRow) -> Case:

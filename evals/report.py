@@ -1,6 +1,6 @@
 """The report of a run in the terminal: rates with n and interval, and the cases that went wrong."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Console
@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.statistics import Mean, Rate
+from evals.failures import failures
 from evals.results import Result
 from evals.summary import ALL_CASES, Group, MetricSummary, Spending, Summary
 
@@ -21,9 +22,6 @@ _GROUP_METRICS = {
     "faithfulness": "faithfulness",
 }
 _LONGEST_QUESTION = 90
-_ERROR = "error"
-_WORST_FIRST = ("no_forbidden_fact", "faithfulness", _ERROR, "abstained_when_uncovered", "passed")
-"""A wrong fact is worse than an answer that should be none, and that is worse than no answer."""
 
 
 def a_console() -> Console:
@@ -36,7 +34,9 @@ def print_report(console: Console, summary: Summary, results: Sequence[Result]) 
     """Print what a run measured, and the worst cases with their reasons."""
     console.print(
         f"\n[bold]{escape(summary.suite)}[/bold]: {summary.cases} cases, "
-        f"{summary.forbidden_cases} with a forbidden fact, {summary.errors} ended in an error\n",
+        f"{summary.forbidden_cases} with a forbidden fact, {summary.errors} ended in an error"
+        + (f", {summary.not_asked} not asked for want of budget" if summary.not_asked else "")
+        + "\n",
         highlight=False,
     )
     console.print(_metrics_table(summary.group(ALL_CASES)))
@@ -62,7 +62,7 @@ def plain_table(first: str, headings: Iterable[str], *, title: str) -> Table:
 
 
 def _metrics_table(group: Group) -> Table:
-    headings = ("value", "95 % interval", "n", "not applicable", "unscored", "errors")
+    headings = ("value", "95 % interval", "n", "n/a", "unscored", "errors", "not asked")
     table = plain_table("metric", headings, title="All cases")
     for metric in group.metrics:
         table.add_row(metric.metric, *written(metric.estimate), *_counts(metric))
@@ -71,7 +71,9 @@ def _metrics_table(group: Group) -> Table:
 
 def _counts(metric: MetricSummary) -> tuple[str, ...]:
     n = metric.estimate.n if metric.estimate else 0
-    return tuple(map(str, (n, metric.not_applicable, metric.unscored, metric.errors)))
+    return tuple(
+        map(str, (n, metric.not_applicable, metric.unscored, metric.errors, metric.not_asked))
+    )
 
 
 def _groups_table(groups: Sequence[Group]) -> Table:
@@ -105,30 +107,18 @@ def _spending_line(spending: Spending) -> str:
 
 
 def _print_wrong(console: Console, results: Sequence[Result]) -> None:
-    wrong = sorted(_wrong(results), key=lambda found: found[0])
+    wrong = failures(results)
     if not wrong:
         console.print("\nNothing went wrong.")
         return
     console.print(f"\n[bold]{len(wrong)} wrong[/bold], the worst first")
-    for _, result, reason in wrong[:_SHOWN_CASES]:
-        case = result.case
+    for failure in wrong[:_SHOWN_CASES]:
+        case = failure.result.case
         console.print(f"[bold]{escape(case.id)}[/bold] [dim]{case.kind}[/dim]", highlight=False)
         console.print(f"  {escape(_shortened(case.question))}", highlight=False)
-        console.print(f"  [red]{escape(reason)}[/red]", highlight=False)
+        console.print(f"  [red]{escape(failure.reasons[0])}[/red]", highlight=False)
     if len(wrong) > _SHOWN_CASES:
         console.print(f"… and {len(wrong) - _SHOWN_CASES} more in results.jsonl")
-
-
-def _wrong(results: Sequence[Result]) -> Iterator[tuple[int, Result, str]]:
-    """Yield how bad (0 is worst), which result, and why."""
-    for result in results:
-        if result.error:
-            yield _WORST_FIRST.index(_ERROR), result, f"{_ERROR}: {result.error}"
-            continue
-        for badness, metric in enumerate(_WORST_FIRST):
-            if (score := result.score(metric)) and score.value is not None and score.value < 1:
-                yield badness, result, f"{metric}: {score.reason}"
-                break
 
 
 def _shortened(question: str) -> str:

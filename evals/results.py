@@ -66,7 +66,7 @@ class WrittenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case asked: its answer and scores, or the error that it ended in."""
+    """One case: its answer and scores, or the error that it ended in, or why it wasn't asked."""
 
     case: Case
     latency_ms: float
@@ -74,9 +74,13 @@ class Result:
     answer: Answer | WrittenAnswer | None = None
     error: str | None = None
     scores: tuple[Score, ...] = ()
+    earlier_usage: tuple[Usage, ...] = ()
+    """What the questions of the case's history took."""
+    not_asked: str | None = None
+    """Why the case wasn't asked; None where it was."""
 
     def score(self, metric: str) -> Score | None:
-        """Return the score of a metric; None where the case ended in an error."""
+        """Return the score of a metric; None where the case has no answer."""
         return next((score for score in self.scores if score.metric == metric), None)
 
 
@@ -100,6 +104,10 @@ def result_row(result: Result) -> dict[str, object]:
         "latency_ms": round(result.latency_ms, 2),
         "error": result.error,
     }
+    if result.not_asked is not None:
+        row["not_asked"] = result.not_asked
+    if result.earlier_usage:
+        row["earlier_usage"] = [_usage_row(usage) for usage in result.earlier_usage]
     if answer:
         row |= _answer_row(answer)
     return row | {"scores": {score.metric: _score_row(score) for score in result.scores}}

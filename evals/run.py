@@ -15,7 +15,7 @@ from evals.recorded import CONFIG, PARTIAL, RESULTS, SUMMARY, read_config, read_
 from evals.results import Result, result_row
 from evals.summary import Summary, summary_row
 
-_FREE = {"started", "concurrency"}
+_FREE = {"started", "concurrency", "budget"}
 """What may differ where a run goes on: it changes no result."""
 
 
@@ -49,11 +49,10 @@ class RunFolder:
                 _write(self.path / CONFIG, _pretty(config))
             return
         _refuse_another(read_config(self.path), config, self.path)
-        if (self.path / SUMMARY).is_file():
-            raise RunFolderError(f"the run in {self.path} has ended: there is nothing to resume")
+        kept = self._asked() if (self.path / SUMMARY).is_file() else self.results()
         with _told(self.path):
-            kept = self.results()
             _write(self.path / PARTIAL, "".join(_line(result) for result in kept))
+            (self.path / SUMMARY).unlink(missing_ok=True)
 
     def results(self) -> tuple[Result, ...]:
         """Return what has come so far, one result a case, in the order in which it came.
@@ -89,6 +88,18 @@ class RunFolder:
             _write(self.path / CONFIG, _pretty(config))
             _write(self.path / SUMMARY, _pretty(summary_row(summary)))
             (self.path / PARTIAL).unlink(missing_ok=True)
+
+    def _asked(self) -> tuple[Result, ...]:
+        """Return the results of a run that a budget has ended.
+
+        Raises:
+            RunFolderError: All cases were asked.
+        """
+        results = tuple(read_results(self.path / RESULTS))
+        kept = tuple(result for result in results if result.not_asked is None)
+        if len(kept) == len(results):
+            raise RunFolderError(f"the run in {self.path} has ended: there is nothing to resume")
+        return kept
 
     def _is_unbegun(self) -> bool:
         """Whether the run was killed before it had written what it asks."""

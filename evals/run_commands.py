@@ -62,3 +62,28 @@ def gate(
         typer.echo(line)
     if not judged.passes:
         raise typer.Exit(1)
+
+
+def report(
+    run: RunDir,
+    *,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Folder of a run to show the differences from.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="File to write.", show_default="<run>/report.html")
+    ] = None,
+) -> None:
+    """Write one HTML file that needs no network: rates, kinds, failures beside their articles."""
+    from evals.article_texts import texts_of  # noqa: PLC0415 - `--help` stays fast
+    from evals.comparison import compare_runs  # noqa: PLC0415 - as above
+    from evals.html_report import html_report  # noqa: PLC0415 - as above
+    from evals.recorded import read_run  # noqa: PLC0415 - as above
+    from evals.settings import EvalsSettings  # noqa: PLC0415 - as above
+
+    read = read_run(run)
+    compared = compare_runs(read_run(baseline), read) if baseline else None
+    file = output or run / "report.html"
+    texts = texts_of(read, EvalsSettings().data_dir)
+    file.write_text(html_report(read, texts, compared), encoding="utf-8")
+    typer.echo(f"Written to {file}")

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from app.answer import Answer, Exchange, Sentence
+from app.answer import Answer, Exchange, Sentence, Usage
+from evals.budget import Amount, Budget, Limits
 from evals.case import Case
 from evals.errors import EvalsError
 from evals.metrics.citations import cited_article_ids
@@ -14,6 +15,8 @@ from evals.metrics.roster import METRICS
 from evals.metrics.score import Metric, Score
 from evals.results import Result
 from knowledge_base.errors import CandorError
+
+OVER_BUDGET = "the budget left no room for another case"
 
 
 class MeasuredAssistant(Protocol):
@@ -50,6 +53,7 @@ class Runner:
     """Seconds, from any start."""
     metrics: Sequence[Metric] = METRICS
     judges: Sequence[Judge] = ()
+    budget: Budget = field(default_factory=lambda: Budget(Limits()))
 
     @property
     def metric_names(self) -> tuple[str, ...]:
@@ -62,36 +66,60 @@ class Runner:
     async def run(
         self, cases: Sequence[Case], *, concurrency: int = 1, on_result: Callable[[Result], None]
     ) -> tuple[Result, ...]:
-        """Return the results in the cases' order; each is handed to `on_result` as it comes."""
-        places = asyncio.Semaphore(concurrency)
+        """Return the results in the cases' order; each is handed to `on_result` as it comes.
+
+        Cases that the budget leaves no room for aren't asked, and not handed over.
+        """
+        places, settled = asyncio.Semaphore(concurrency), asyncio.Condition()
 
         async def in_turn(case: Case) -> Result:
             async with places:
+                reserved = await self._reserved(case, settled)
+                if reserved is None:
+                    return Result(case, 0.0, not_asked=OVER_BUDGET)
                 result = await self.ask(case)
+                self.budget.settle(reserved, spent_by_question(result))
+                async with settled:
+                    settled.notify_all()
             on_result(result)
             return result
 
         return tuple(await asyncio.gather(*(in_turn(case) for case in cases)))
+
+    async def _reserved(self, case: Case, settled: asyncio.Condition) -> Amount | None:
+        """Return what is set aside for a case; None where all are settled and it doesn't fit."""
+        async with settled:
+            while (reserved := self.budget.reserve(len(case.history) + 1)) is None:
+                if not self.budget.has_open:
+                    return None
+                await settled.wait()
+        return reserved
 
     async def ask(self, case: Case) -> Result:
         """Return what came of one case; an error of the assistant is a result too."""
         day = case.at or self.day
         started = self.clock()
         try:
-            history = await self._history(case, day)
+            history, earlier = await self._history(case, day)
             started = self.clock()
             answer = await self._answer(case.question, history, day)
         except CandorError as error:
             return Result(case, self._since_ms(started), error=f"{type(error).__name__}: {error}")
         latency_ms = self._since_ms(started)
-        return Result(case, latency_ms, answer, scores=await self._scores(case, answer))
+        return Result(
+            case, latency_ms, answer, scores=await self._scores(case, answer), earlier_usage=earlier
+        )
 
-    async def _history(self, case: Case, day: date) -> tuple[Exchange, ...]:
+    async def _history(
+        self, case: Case, day: date
+    ) -> tuple[tuple[Exchange, ...], tuple[Usage, ...]]:
         history: tuple[Exchange, ...] = ()
+        usage: tuple[Usage, ...] = ()
         for question in case.history:
             answer = await self._answer(question, history, day)
             history = (*history, exchange(question, answer))
-        return history
+            usage = (*usage, *answer.usage)
+        return history, usage
 
     async def _answer(self, question: str, history: Sequence[Exchange], day: date) -> Answer:
         answers = [
@@ -110,6 +138,16 @@ class Runner:
 
     def _since_ms(self, started: float) -> float:
         return (self.clock() - started) * 1000
+
+
+def spent_by_question(result: Result) -> tuple[Sequence[Usage], ...] | None:
+    """Return the model calls of a case, its own question's last; None where they aren't known.
+
+    Those of the history are told apart from each other no more, and count as a question each.
+    """
+    if result.answer is None:
+        return None
+    return (*((usage,) for usage in result.earlier_usage), result.answer.usage)
 
 
 def exchange(question: str, answer: Answer) -> Exchange:

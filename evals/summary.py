@@ -1,8 +1,8 @@
 """Summary: the rates and means of a run, all cases together and by part, kind and wording.
 
 What has no value is counted in its own column, and is never a 0, a NaN or a missing row:
-*not applicable* (the metric asks nothing of the case), *unscored* (a value couldn't be had)
-and *errors* (the case itself ended in an error).
+*not applicable* (the metric asks nothing of the case), *unscored* (a value couldn't be had),
+*errors* (the case itself ended in an error) and *not asked* (the budget left no room for it).
 """
 
 from collections import Counter
@@ -39,6 +39,7 @@ class MetricSummary:
     not_applicable: int
     unscored: int
     errors: int
+    not_asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Summary:
     suite: str
     cases: int
     errors: int
+    not_asked: int
+    """Cases that a budget left no room for."""
     forbidden_cases: int
     """Cases whose answer states a forbidden fact."""
     groups: tuple[Group, ...]
@@ -101,6 +104,7 @@ def summarise(
         suite=suite,
         cases=len(results),
         errors=sum(result.error is not None for result in results),
+        not_asked=sum(result.not_asked is not None for result in results),
         forbidden_cases=sum(_failed(result.score("no_forbidden_fact")) for result in results),
         groups=_groups(results, metrics, titles),
         spending=_spending(results),
@@ -149,7 +153,8 @@ def _metric(metric: str, results: Sequence[Result]) -> MetricSummary:
         scored=states[ScoreState.SCORED],
         not_applicable=states[ScoreState.NOT_APPLICABLE],
         unscored=states[ScoreState.UNSCORED],
-        errors=len(results) - len(scores),
+        errors=sum(result.error is not None for result in results),
+        not_asked=sum(result.not_asked is not None for result in results),
     )
 
 
@@ -170,7 +175,9 @@ def _failed(score: Score | None) -> bool:
 
 def _spending(results: Sequence[Result]) -> Spending:
     latencies = [result.latency_ms for result in results if result.answer]
-    calls: list[Usage] = [usage for r in results if r.answer for usage in r.answer.usage]
+    calls: list[Usage] = [
+        usage for r in results if r.answer for usage in (*r.earlier_usage, *r.answer.usage)
+    ]
     return Spending(
         latency_p50_ms=percentile(latencies, 0.5) if latencies else None,
         latency_p95_ms=percentile(latencies, 0.95) if latencies else None,
@@ -194,6 +201,7 @@ def summary_row(summary: Summary) -> dict[str, object]:
         "suite": summary.suite,
         "cases": summary.cases,
         "errors": summary.errors,
+        "not_asked": summary.not_asked,
         "forbidden_cases": summary.forbidden_cases,
         "groups": groups,
         "spending": asdict(summary.spending),
@@ -216,4 +224,5 @@ def _metric_row(metric: MetricSummary) -> dict[str, object]:
         "not_applicable": metric.not_applicable,
         "unscored": metric.unscored,
         "errors": metric.errors,
+        "not_asked": metric.not_asked,
     }

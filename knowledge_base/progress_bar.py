@@ -29,12 +29,17 @@ class ProgressBar:
     def begin(self, step: str, total: int | None) -> None:
         """Begin a step of `total` pieces, and end the one before it."""
         self.end()
-        self._task = self._bars.add_task(step, total=total)
+        self._task = self._bars.add_task(step, total=total, note="")
 
     def advance(self, pieces: int = 1) -> None:
         """Count pieces of the present step as done."""
         if self._task is not None:
             self._bars.advance(self._task, pieces)
+
+    def note(self, text: str) -> None:
+        """Show a few words behind the present step: what it has cost so far."""
+        if self._task is not None:
+            self._bars.update(self._task, note=text)
 
     def end(self) -> None:
         """End the present step; one whose total wasn't known had as many pieces as were done."""
@@ -57,6 +62,7 @@ def progress_bar() -> Iterator[ProgressBar]:
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}"),
         console=Console(stderr=True),
     )
     with bars:

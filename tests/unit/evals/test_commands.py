@@ -267,3 +267,13 @@ class TestGate:
 
         assert done.exit_code == 2
         assert "none" in done.stderr
+
+
+class TestReport:
+    def test_writes_one_file_into_the_run(self, tmp_path: Path) -> None:
+        run, _ = a_gated_run(tmp_path, right=False)
+
+        done = invoked(tmp_path, "report", run, "--baseline", run)
+
+        assert done.exit_code == 0
+        assert "1 of 1 wrong" in (run / "report.html").read_text(encoding="utf-8")

@@ -43,7 +43,7 @@ class TestJudgeRun:
         judged = judge_run(a_run(5, 10), None, gates())
 
         assert judged.passes
-        assert gate_lines(judged)[-1] == "mine.v1: all 3 hold"
+        assert gate_lines(judged)[-1] == "mine.v1: all 4 hold"
 
     def test_fails_a_run_below_a_floor(self) -> None:
         judged = judge_run(a_run(4, 10), None, gates())
@@ -84,12 +84,13 @@ class TestJudgeRun:
         [
             Result(a_case("x"), 1.0, error="ModelTimeoutError: late"),
             a_scored_result(a_case("x"), Score.unscored("passed", "the judge was away")),
+            Result(a_case("x"), 0.0, not_asked="no room"),
         ],
     )
     def test_does_not_let_a_drop_hide_in_cases_without_a_value(self, hidden: Result) -> None:
         run = a_recorded_run(*a_run(10, 10).results, hidden)
 
-        strict, lenient = gates(), gates(limits={"errors": 1, "unscored": 1})
+        strict, lenient = gates(), gates(limits={"errors": 1, "unscored": 1, "not_asked": 1})
 
         assert not judge_run(run, None, strict).passes
         assert judge_run(run, None, lenient).passes

@@ -36,13 +36,13 @@ class TestPrintReport:
         text = printed(Result(a_case(), 10.0, an_answer(a_sentence("30 days."))))
 
         (line,) = [line for line in text.splitlines() if line.strip().startswith("passed ")]
-        assert line.split() == ["passed", "100.0%", "20.7", "…", "100.0%", "1", "0", "0", "0"]
+        assert line.split() == ["passed", "100.0%", "20.7", "…", "100.0%", "1", "0", "0", "0", "0"]
 
     def test_shows_a_dash_where_nothing_was_scored(self) -> None:
         text = printed(Result(an_uncovered_case(), 10.0, an_abstention()))
 
         (line,) = [line for line in text.splitlines() if line.strip().startswith("all_facts ")]
-        assert line.split() == ["all_facts", "–", "–", "0", "1", "0", "0"]
+        assert line.split() == ["all_facts", "–", "–", "0", "1", "0", "0", "0"]
 
     def test_lists_what_went_wrong_the_worst_first(self) -> None:
         text = printed(

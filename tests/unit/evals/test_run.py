@@ -143,3 +143,16 @@ class TestDefaultRunDir:
         path = default_run_dir(Path("data"), "sample.v1", started)
 
         assert path == Path("data/runs/20261101T123005Z-sample.v1")
+
+
+class TestResumeAfterABudget:
+    def test_asks_what_was_not_asked(self, tmp_path: Path) -> None:
+        results = (a_result("a"), Result(a_case("b"), 0.0, not_asked="no room"))
+        folder = RunFolder(tmp_path / "one")
+        folder.begin(WHOLE_CONFIG)
+        folder.finish(WHOLE_CONFIG, results, a_summary(*results))
+
+        folder.resume(WHOLE_CONFIG)
+
+        assert [result.case.id for result in folder.results()] == ["a"]
+        assert not (folder.path / "summary.json").exists()

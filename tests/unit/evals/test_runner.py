@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from app.answer import Exchange
+from app.answer import Exchange, Usage
 from app.errors import ModelTimeoutError
+from evals.budget import Budget, Limits
 from evals.case import Case
 from evals.metrics.score import Score
 from evals.results import Result
@@ -112,3 +113,35 @@ class TestRun:
 
         assert [result.case.id for result in results] == ["c0", "c1", "c2", "c3", "c4"]
         assert sorted(result.case.id for result in seen) == ["c0", "c1", "c2", "c3", "c4"]
+
+
+class TestBudget:
+    async def test_stops_asking_where_the_next_case_could_be_too_much(self) -> None:
+        cases = [a_case(each, question=each) for each in "abcd"]
+        used = (Usage("openai:x", 400, 0, None),)
+        assistant = ScriptedAssistant(
+            {each: an_answer(a_sentence("30 days."), usage=used) for each in "abcd"}
+        )
+        budget = Budget(Limits(tokens=1000, question_tokens=400))
+        heard: list[str] = []
+
+        results = await Runner(
+            assistant=assistant, day=SUITE_DAY, clock=lambda: 0.0, budget=budget
+        ).run(cases, concurrency=3, on_result=lambda result: heard.append(result.case.id))
+
+        assert [result.not_asked is None for result in results] == [True, True, False, False]
+        assert heard == ["a", "b"]
+        assert len(assistant.asked) == 2
+
+    async def test_counts_what_earlier_questions_took(self) -> None:
+        used = (Usage("openai:x", 400, 0, None),)
+        answer = an_answer(a_sentence("30 days."), usage=used)
+        assistant = ScriptedAssistant({"before": answer, "now": answer})
+        runner = Runner(assistant=assistant, day=SUITE_DAY, clock=lambda: 0.0)
+
+        (result,) = await runner.run(
+            [a_case(question="now", history=("before",))], on_result=lambda _: None
+        )
+
+        assert result.earlier_usage == used
+        assert runner.budget.spent.tokens == 800

@@ -138,6 +138,7 @@ class TestSummaryRow:
             "not_applicable": 1,
             "unscored": 0,
             "errors": 1,
+            "not_asked": 0,
         }
         passed = row["groups"]["all"]["metrics"]["passed"]
         assert (passed["value"], passed["n"], passed["successes"]) == (1.0, 1, 1)
