@@ -1,7 +1,7 @@
 """The chunks of an edition, and which of them the generation before has vectors of."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingestion.chunking import Chunker
@@ -19,16 +19,15 @@ class CutEdition:
     """All chunks of an edition."""
 
     chunks: tuple[Chunk, ...]
-    texts: tuple[str, ...]
-    """What is embedded and indexed by keyword of each chunk."""
+    texts: Mapping[int, str]
+    """What is embedded and indexed by keyword of each chunk that was cut anew, by its place."""
     rows: tuple[int, ...]
     """Of each chunk, its place in the generation before, or `UNKNOWN`."""
     changes: ChunkChanges
 
     def unknown_texts(self) -> tuple[str, ...]:
         """Return the texts whose vectors the generation before doesn't have, in their order."""
-        pairs = zip(self.rows, self.texts, strict=True)
-        return tuple(text for row, text in pairs if row == UNKNOWN)
+        return tuple(self.texts[place] for place, row in enumerate(self.rows) if row == UNKNOWN)
 
 
 def cut_edition(
@@ -45,75 +44,62 @@ def cut_edition(
         earlier: The generation to count the changes against.
         unchanged: Articles whose chunks are taken over as they are.
     """
-    pieces = list(_cut(articles, chunker, earlier, unchanged))
-    changes = [piece.changes for piece in pieces]
-    gone = _gone(articles, earlier)
+    cutting = _Cutting(earlier)
+    for article_id, article in articles.items():
+        if earlier and article_id in unchanged:
+            cutting.take_over(earlier.chunks_of(article_id), earlier.span_of(article_id))
+        else:
+            cutting.add(article, chunker.cut(article))
+    changes = cutting.changes
     return CutEdition(
-        chunks=tuple(chunk for piece in pieces for chunk in piece.chunks),
-        texts=tuple(text for piece in pieces for text in piece.texts),
-        rows=tuple(row for piece in pieces for row in piece.rows),
+        chunks=tuple(cutting.chunks),
+        texts=cutting.texts,
+        rows=tuple(cutting.rows),
         changes=ChunkChanges(
             added=sum(one.added for one in changes),
             changed=sum(one.changed for one in changes),
-            removed=sum(one.removed for one in changes) + gone,
-            unchanged=sum(one.unchanged for one in changes),
+            removed=sum(one.removed for one in changes) + _gone(articles, earlier),
+            unchanged=sum(one.unchanged for one in changes) + cutting.taken_over,
         ),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """The chunks of one article."""
+class _Cutting:
+    """The chunks of the articles, one after the other."""
 
-    chunks: Sequence[Chunk]
-    texts: Sequence[str]
-    rows: Sequence[int]
-    changes: ChunkChanges
+    def __init__(self, earlier: Earlier | None) -> None:
+        self._earlier = earlier
+        self.chunks: list[Chunk] = []
+        self.texts: dict[int, str] = {}
+        self.rows: list[int] = []
+        self.taken_over = 0
+        """Chunks of articles that haven't changed."""
+        self.changes: list[ChunkChanges] = []
+        """Of each other article."""
 
+    def take_over(self, chunks: Sequence[Chunk], span: slice) -> None:
+        """Add chunks of the generation before, which stand there in `span`."""
+        self.chunks.extend(chunks)
+        self.rows.extend(range(span.start, span.stop))
+        self.taken_over += len(chunks)
 
-def _cut(
-    articles: Mapping[str, Article],
-    chunker: Chunker,
-    earlier: Earlier | None,
-    unchanged: frozenset[str],
-) -> Iterator[_Piece]:
-    for article_id, article in articles.items():
-        if earlier and article_id in unchanged:
-            yield _taken_over(earlier, article)
-        else:
-            yield _anew(chunker.cut(article), article, earlier)
+    def add(self, article: Article, chunks: Sequence[Chunk]) -> None:
+        """Add the chunks of an article that was cut anew."""
+        texts = search_texts({article.id: article}, chunks)
+        before, start = self._before(article.id)
+        rows = {text: start + number for number, text in enumerate(before)}
+        self.texts.update(enumerate(texts, len(self.chunks)))
+        self.chunks.extend(chunks)
+        self.rows.extend(rows.get(text, UNKNOWN) for text in texts)
+        self.changes.append(_changes(Counter(texts), Counter(before)))
 
-
-def _taken_over(earlier: Earlier, article: Article) -> _Piece:
-    chunks = earlier.chunks_of(article.id)
-    span = earlier.spans.get(article.id, slice(0, 0))
-    texts = search_texts({article.id: article}, chunks)
-    rows = range(span.start, span.stop)
-    return _Piece(chunks, texts, rows, ChunkChanges(unchanged=len(chunks)))
-
-
-def _anew(chunks: Sequence[Chunk], article: Article, earlier: Earlier | None) -> _Piece:
-    texts = search_texts({article.id: article}, chunks)
-    known = _known_rows(article.id, earlier)
-    rows = [known.get(text, UNKNOWN) for text in texts]
-    return _Piece(chunks, texts, rows, _changes(Counter(texts), _texts(article.id, earlier)))
-
-
-def _known_rows(article_id: str, earlier: Earlier | None) -> dict[str, int]:
-    """Return the places of the texts that the article had before."""
-    if earlier is None:
-        return {}
-    start = earlier.spans.get(article_id, slice(0, 0)).start
-    before = _texts_before(article_id, earlier)
-    return {text: start + number for number, text in enumerate(before)}
-
-
-def _texts(article_id: str, earlier: Earlier | None) -> Counter[str]:
-    return Counter(_texts_before(article_id, earlier)) if earlier else Counter()
-
-
-def _texts_before(article_id: str, earlier: Earlier) -> tuple[str, ...]:
-    return search_texts(earlier.articles, earlier.chunks_of(article_id))
+    def _before(self, article_id: str) -> tuple[tuple[str, ...], int]:
+        """Return the texts that the article had before, and the place of the first."""
+        if self._earlier is None:
+            return (), 0
+        chunks = self._earlier.chunks_of(article_id)
+        texts = search_texts(self._earlier.articles, chunks)
+        return texts, self._earlier.span_of(article_id).start
 
 
 def _changes(after: Counter[str], before: Counter[str]) -> ChunkChanges:

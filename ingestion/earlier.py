@@ -21,6 +21,8 @@ from knowledge_base.generations.publication import GENERATIONS
 from knowledge_base.generations.serving import Serving
 from knowledge_base.searching.keywords import KeywordIndex
 
+_NOWHERE = slice(0, 0)
+
 
 class Earlier:
     """A generation whose parts are read when they are asked for."""
@@ -37,7 +39,7 @@ class Earlier:
     @cached_property
     def facts(self) -> WrittenFacts:
         """The policy facts of its articles, by their ids."""
-        return written_facts(self.folder)
+        return written_facts(self.folder, self.manifest.articles)
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -53,9 +55,13 @@ class Earlier:
             spans[chunk.article_id] = slice(start, place + 1)
         return spans
 
+    def span_of(self, article_id: str) -> slice:
+        """Return where the chunks of an article stand, an empty one where it has none."""
+        return self.spans.get(article_id, _NOWHERE)
+
     def chunks_of(self, article_id: str) -> tuple[Chunk, ...]:
         """Return the chunks of an article, none where it has none."""
-        return self.chunks[self.spans.get(article_id, slice(0, 0))]
+        return self.chunks[self.span_of(article_id)]
 
     @cached_property
     def vectors(self) -> Vectors:

@@ -8,6 +8,7 @@ from ingestion.chunking import Chunker
 from ingestion.cutting import UNKNOWN, CutEdition, cut_edition
 from ingestion.earlier import Compared, Earlier
 from ingestion.edition import Edition
+from ingestion.planted_instructions import planted_instructions
 from knowledge_base.embedding.cache import missing_texts
 from knowledge_base.generations.changes import ChunkChanges, article_changes
 from knowledge_base.generations.ledger import (
@@ -99,11 +100,13 @@ def _with_chunks(planned: Planned, recipe: Recipe, embeddings: Path) -> Planned:
     seconds = _seconds(pace, missing, len(cut.chunks))
     before = planned.earlier.facts if planned.earlier else WrittenFacts({})
     ledger = Ledger(articles, before.of(unchanged), _names(planned))
+    read_anew = (articles[one] for one in sorted(new))
     told = {
         "chunks": cut.changes,
         "embeddings": missing,
         "seconds": seconds,
         "facts": changed_facts(before, ledger, plan.articles.changed),
+        "planted": tuple(planted_instructions(read_anew)),
     }
     return replace(planned, plan=plan.model_copy(update=told), cut=cut, ledger=ledger)
 

@@ -56,10 +56,11 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     A list item or a further line of it gives one span a sentence, its marker left out; a table
     row and a line of code give one span each.
     """
-    return tuple(span for line in read_lines(text) for span in _spans(text, line))
+    return tuple(span for line in read_lines(text) for span in spans_in(text, line))
 
 
-def _spans(text: str, line: Line) -> Iterator[Span]:
+def spans_in(text: str, line: Line) -> Iterator[Span]:
+    """Yield the spans of the sentences in one line of `text`; see `split_sentences`."""
     kind = _KINDS.get(line.kind)
     if kind is None:
         return

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from knowledge_base.lines import Line, LineKind, read_lines
-from knowledge_base.sentences import SentenceKind, Span, split_sentences
+from knowledge_base.sentences import SentenceKind, Span, spans_in
 
 _NUMBER = re.compile(r"\d")
 _LIST_KINDS = frozenset({LineKind.LIST_ITEM, LineKind.CONTINUATION})
@@ -85,20 +85,17 @@ def _opens_block(kind: LineKind, last: LineKind) -> bool:
 
 
 def _read(body: str) -> Iterator[Statement]:
-    spans = iter(split_sentences(body))
-    span = next(spans, None)
     place = _Place()
     lines = tuple(read_lines(body))
     for line, following in zip_longest(lines, lines[1:]):
         place.enter(line, body[line.start : line.content], body[line.content : line.end])
         heads_table = following is not None and following.kind is LineKind.TABLE_RULE
-        while span is not None and span.start < line.end:
+        for span in spans_in(body, line):
             if heads_table:
                 place.columns = cells(body[span.start : span.end])
                 place.lead_in = f"{place.lead_in} {', '.join(place.columns)}".strip()
             elif span.kind is not SentenceKind.CODE:
                 yield _statement(body, span, place)
-            span = next(spans, None)
 
 
 def _statement(body: str, span: Span, place: _Place) -> Statement:

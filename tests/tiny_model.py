@@ -4,7 +4,15 @@ from pathlib import Path
 
 import torch
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+from sentence_transformers.sentence_transformer.modules import (
+    Normalize,
+    Pooling,
+    StaticEmbedding,
+    Transformer,
+)
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
 from transformers import BertConfig, BertModel, BertTokenizer
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] refund return tent rental fee days summit trail the a ."
@@ -35,4 +43,15 @@ def write_tiny_model(
         *([Normalize()] if normalise else []),
     ]
     SentenceTransformer(modules=modules, device="cpu").save(str(directory))
+    return directory
+
+
+def write_static_model(directory: Path) -> Path:
+    """Write a model that has a vector for each word and no transformer; return where it lies."""
+    torch.manual_seed(1)
+    words = {word: number for number, word in enumerate(WORDS.split())}
+    tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    static = StaticEmbedding(tokenizer, embedding_dim=16)
+    SentenceTransformer(modules=[static], device="cpu").save(str(directory))
     return directory

@@ -21,11 +21,15 @@ SOURCES = "sources"
 _FILE = "articles.sqlite3"
 _WAIT_SECONDS = 60.0
 _NAME_LENGTH = 16
+_AT_ONCE = 256
+"""Pages that are written together: a transaction for each costs more than writing them."""
+_Row = tuple[str, str, bytes, str, str, str]
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS kept ("
     "page TEXT PRIMARY KEY, code TEXT NOT NULL, article BLOB NOT NULL, digest TEXT NOT NULL, "
     "etag TEXT NOT NULL, modified TEXT NOT NULL)"
 )
+_INSERT = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)"
 _OF_THIS_CODE = "SELECT page, article, digest, etag, modified FROM kept WHERE code = ?"
 
 
@@ -53,6 +57,7 @@ class ArticleCache:
     def __init__(self, data_dir: Path, source: str) -> None:
         name = hashlib.sha256(source.encode()).hexdigest()[:_NAME_LENGTH]
         self._path = data_dir / SOURCES / name / _FILE
+        self._to_keep: list[_Row] = []
 
     def __enter__(self) -> Self:
         with self._errors():
@@ -87,11 +92,15 @@ class ArticleCache:
         Raises:
             StorageError: The file can't be written.
         """
-        row = (_ARTICLE.dump_json(kept.article), kept.digest, kept.etag, kept.modified)
-        insert = "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)"
+        row = self._remember(page, kept)
         with self._errors():
-            self._rows.execute(insert, (page, _code(), *row))
+            self._rows.execute(_INSERT, row)
+
+    def _remember(self, page: str, kept: Kept) -> _Row:
+        """Return the row of a page, which `get` finds from now on."""
+        row = (_ARTICLE.dump_json(kept.article), kept.digest, kept.etag, kept.modified)
         self._kept[page] = row
+        return (page, _code(), *row)
 
     def read(self, page: str, made_from: str, read: Callable[[], Article]) -> Article:
         """Return what is kept of a page if it was made from the same, else what `read` returns.
@@ -99,7 +108,8 @@ class ArticleCache:
         Args:
             page: What the page is known by.
             made_from: The digest of everything that the article is made from.
-            read: Makes the article; it is kept. What it raises is passed on.
+            read: Makes the article; it is kept, with others, until `keep_only` at the latest.
+                What it raises is passed on.
 
         Raises:
             StorageError: The file can't be written.
@@ -108,7 +118,9 @@ class ArticleCache:
         if kept is not None and kept.digest == made_from:
             return kept.article
         article = read()
-        self.put(page, Kept(article, made_from))
+        self._to_keep.append(self._remember(page, Kept(article, made_from)))
+        if len(self._to_keep) == _AT_ONCE:
+            self._write()
         return article
 
     def keep_only(self, pages: Collection[str]) -> None:
@@ -117,11 +129,20 @@ class ArticleCache:
         Raises:
             StorageError: The file can't be written.
         """
+        self._write()
         with self._errors():
             known = [name for (name,) in self._rows.execute("SELECT page FROM kept")]
             gone = [(name,) for name in known if name not in pages]
             self._rows.executemany("DELETE FROM kept WHERE page = ?", gone)
         self._kept = {page: row for page, row in self._kept.items() if page in pages}
+
+    def _write(self) -> None:
+        """Write what is to be kept, in one transaction."""
+        with self._errors():
+            self._rows.execute("BEGIN")
+            self._rows.executemany(_INSERT, self._to_keep)
+            self._rows.execute("COMMIT")
+        self._to_keep.clear()
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

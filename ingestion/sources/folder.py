@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from io import FileIO
 from pathlib import Path
 
 from ingestion.article_file import SUFFIXES, ArticleReader
@@ -45,11 +46,13 @@ class FolderSource:
         """
         paths = self.paths()
         folder = self._root.parent if self._root.is_file() else self._root
+        # Names are put together as text: a Path costs more than reading a small file.
+        prefix = f"{folder.as_posix().rstrip('/')}/"
         with DocumentConverter() as convert, self._kept(paths) as kept:
             reader = ArticleReader(convert)
             for path in paths:
                 try:
-                    yield self._article(folder, path, reader, kept)
+                    yield self._article(prefix, path, reader, kept)
                 except UnusableFileError as error:
                     withdrawn = isinstance(error, WithdrawnError)
                     yield Skipped(_printable(path), str(error), str(self._root), withdrawn)
@@ -65,9 +68,9 @@ class FolderSource:
             cache.keep_only(set(paths))
 
     def _article(
-        self, folder: Path, path: str, reader: ArticleReader, kept: ArticleCache | None
+        self, prefix: str, path: str, reader: ArticleReader, kept: ArticleCache | None
     ) -> Article:
-        data = self._bytes(folder / _named(path))
+        data = self._bytes(prefix + _named(path))
         if kept is None:
             return reader.read(path, data)
         made_from = hashlib.sha256(data).hexdigest()
@@ -102,37 +105,40 @@ class FolderSource:
         for error in unreadable:
             yield Path(str(error.filename)).relative_to(self._root).as_posix()
 
-    def _bytes(self, file: Path) -> bytes:
+    def _bytes(self, file: str) -> bytes:
         """Return the content of a file.
 
         Raises:
             UnusableFileError: It is no regular file inside the source, too large, or unreadable.
         """
         try:
-            self._check(file)
-            return file.read_bytes()
+            status = os.lstat(file)
+            if not stat.S_ISREG(status.st_mode):
+                status = self._followed(Path(file))
+            if status.st_size > self._max_bytes:
+                raise UnusableFileError(f"over {self._max_bytes} bytes: the most that is read")
+            with FileIO(file) as stream:
+                return stream.readall()
         except (
             OSError,
             RuntimeError,
         ) as error:  # before Python 3.13, a loop of links is the latter
             raise UnusableFileError(f"can't be read: {_problem(error)}") from error
 
-    def _check(self, file: Path) -> None:
-        status = file.lstat()
-        is_link = stat.S_ISLNK(status.st_mode)
-        if is_link and file != self._root:
+    def _followed(self, file: Path) -> os.stat_result:
+        """Return the status of the regular file that a link leads to."""
+        if file.is_symlink() and file != self._root:
             target = file.resolve(strict=True)
             if target.is_dir():
                 raise UnusableFileError("a link to a folder: not followed")
             if not target.is_relative_to(self._root.resolve()):
                 raise UnusableFileError("a link that leads out of the source: not followed")
-        status = file.stat() if is_link else status
+        status = file.stat()
         if stat.S_ISDIR(status.st_mode):
             next(file.iterdir(), None)
         if not stat.S_ISREG(status.st_mode):
             raise UnusableFileError("no regular file")
-        if status.st_size > self._max_bytes:
-            raise UnusableFileError(f"over {self._max_bytes} bytes: the most that is read")
+        return status
 
 
 def _is_article(name: str) -> bool:

@@ -89,6 +89,7 @@ def _move(scratch: Path, directory: Path) -> None:
 
 def _write_copy(model: EmbeddingModel, scratch: Path) -> None:
     original = load_sentence_transformer(model)
+    tokenizer_sha256 = _write_tokenizer(original, scratch / TOKENIZER_FILE)
     expected = unit_rows(original.encode(list(_PROBES), prompt="", show_progress_bar=False))
     described = CopyDescription(
         name=model.name,
@@ -97,7 +98,7 @@ def _write_copy(model: EmbeddingModel, scratch: Path) -> None:
         max_tokens=original.max_seq_length or _LONGEST_INPUT,
         padding_id=int(original.tokenizer.pad_token_id or 0),
         inputs=_trace(original, scratch / MODEL_FILE),
-        tokenizer_sha256=_write_tokenizer(original, scratch / TOKENIZER_FILE),
+        tokenizer_sha256=tokenizer_sha256,
         lowest_cosine=-1,
     )
     _describe(scratch, described)
@@ -116,7 +117,7 @@ def _write_tokenizer(original: "SentenceTransformer", path: Path) -> str:
     try:
         content = original.tokenizer.backend_tokenizer.to_str().encode()
     except AttributeError as error:
-        raise NotExportableError("its tokenizer has no fast form") from error
+        raise NotExportableError("it has no fast tokenizer of a transformer") from error
     path.write_bytes(content)
     return hashlib.sha256(content).hexdigest()
 

@@ -6,7 +6,6 @@ is kept too, so that only what is new is counted.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -28,7 +27,6 @@ MOST_CHANGED = 500
 """Changed articles whose facts are compared at most; more change with a rewrite, not an edit."""
 
 _NAMES = TypeAdapter(NameUses)
-_BEFORE_ID, _BEHIND_ID = b'{"article":', b',"facts":'
 
 
 class FactsRow(BaseModel):
@@ -52,12 +50,12 @@ class WrittenFacts(Mapping[str, Facts]):
 
     def __getitem__(self, article_id: str) -> Facts:
         try:
-            return FactsRow.model_validate_json(self._lines[article_id]).facts
+            row = FactsRow.model_validate_json(self._lines[article_id])
         except ValueError as error:
-            raise DamagedGenerationError(
-                f"the policy facts of article {article_id} can't be read ({in_one_line(error)}); "
-                "run `candor reindex --full`"
-            ) from error
+            raise _unreadable_line(article_id, in_one_line(error)) from error
+        if row.article != article_id:
+            raise _unreadable_line(article_id, f"they are those of {row.article}")
+        return row.facts
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._lines)
@@ -123,8 +121,7 @@ class Ledger(Mapping[str, Facts]):
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:
     """Write the facts of all articles, and the counts of names, into a generation's folder."""
-    names = json.dumps(_NAMES.dump_python(ledger.names), ensure_ascii=False, sort_keys=True)
-    (folder / NAMES_FILE).write_text(names, "utf-8")
+    (folder / NAMES_FILE).write_bytes(_NAMES.dump_json(ledger.names))
     with (folder / FACTS_FILE).open("wb") as lines:
         lines.writelines(map(ledger.line, ledger))
 
@@ -143,22 +140,21 @@ def read_ledger(folder: Path) -> dict[str, Facts]:
     return {row.article: row.facts for row in rows}
 
 
-def written_facts(folder: Path) -> WrittenFacts:
+def written_facts(folder: Path, article_ids: Iterable[str]) -> WrittenFacts:
     """Return the facts of each article of the generation in `folder`, read when asked for.
+
+    Args:
+        folder: Where the generation lies.
+        article_ids: Its articles, in their order.
 
     Raises:
         DamagedGenerationError: The file is missing or holds something else.
     """
     try:
         with (folder / FACTS_FILE).open("rb") as lines:
-            return WrittenFacts({_article_of(line): line for line in lines})
+            return WrittenFacts(dict(zip(article_ids, lines, strict=True)))
     except (OSError, ValueError) as error:
         raise _unreadable(folder, "policy facts", error) from error
-
-
-def _article_of(line: bytes) -> str:
-    """Return the id that a row begins with; its quotes are escaped, so that it ends at the key."""
-    return str(json.loads(line[len(_BEFORE_ID) : line.index(_BEHIND_ID)]))
 
 
 def read_names(folder: Path) -> NameUses:
@@ -196,6 +192,13 @@ def ledger_fingerprint() -> str:
         for file in sorted(Path(folder).glob("*.py")):
             hashed.update(file.read_bytes())
     return hashed.hexdigest()[:12]
+
+
+def _unreadable_line(article_id: str, why: str) -> DamagedGenerationError:
+    return DamagedGenerationError(
+        f"the policy facts of article {article_id} can't be read ({why}); "
+        "run `candor reindex --full`"
+    )
 
 
 def _unreadable(folder: Path, what: str, error: Exception) -> DamagedGenerationError:

@@ -23,6 +23,17 @@ class KeptArticle(SkippedFile):
     article: str
 
 
+class PlantedInstruction(BaseModel):
+    """Words of a new or changed article that look like an instruction to a model."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article: str
+    line: int
+    """Of the article's text as it is indexed, from 1 on; 0 is its title."""
+    reason: str
+
+
 class Plan(BaseModel):
     """What a reindex changes, and what that takes."""
 
@@ -40,6 +51,8 @@ class Plan(BaseModel):
     """Expected from the pace of the run before; None where that isn't known."""
     facts: Mapping[str, tuple[str, ...]] = {}
     """What changed articles promise otherwise, a line a fact, by article."""
+    planted: tuple[PlantedInstruction, ...] = ()
+    """What new and changed articles say to a model."""
     skipped: tuple[SkippedFile, ...] = ()
     kept: tuple[KeptArticle, ...] = ()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from knowledge_base.generations.plan import Plan
+from knowledge_base.generations.plan import Plan, PlantedInstruction
 
 _SHOWN = 20
 """Names that are listed of a kind; `--json` has them all."""
@@ -31,6 +31,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     yield from _listed("added", articles.added)
     yield from _changed(plan)
     yield from _listed("removed", articles.removed)
+    yield from _listed("planted", [_planted(one) for one in plan.planted])
     yield from _listed("kept", [f"{one.article} ({one.path}: {one.reason})" for one in plan.kept])
     yield from _listed("skipped", [f"{one.path} ({one.reason})" for one in plan.skipped])
 
@@ -52,6 +53,11 @@ def _changed(plan: Plan) -> Iterator[str]:
             yield _line("", f"  {fact}")
     if len(ids) > _SHOWN:
         yield _line("changed", f"… and {len(ids) - _SHOWN} more")
+
+
+def _planted(found: PlantedInstruction) -> str:
+    place = f"line {found.line}" if found.line else "title"
+    return f"{found.article}, {place}: {found.reason}"
 
 
 def _listed(label: str, names: Sequence[str]) -> Iterator[str]:

@@ -29,7 +29,7 @@ from knowledge_base.generations.generation import ARTICLE, ChunkRow
 from knowledge_base.generations.ledger import Ledger, write_ledger
 from knowledge_base.generations.manifest import Ingredients, Manifest
 from knowledge_base.generations.publication import GENERATIONS, sync_folder
-from knowledge_base.searching.keywords import KeywordIndex
+from knowledge_base.searching.keywords import KeywordIndex, Texts
 from knowledge_base.searching.texts import RECIPE
 
 FAILED = "failed"
@@ -115,7 +115,7 @@ class GenerationWriter:
 
     def write_keywords(
         self,
-        texts: Sequence[str],
+        texts: Texts,
         *,
         before: KeywordIndex | None = None,
         rows: Sequence[int] = (),

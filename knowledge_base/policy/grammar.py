@@ -165,6 +165,8 @@ _LISTED = (
     (Tag.PREPOSITION, PREPOSITIONS),
     (Tag.CONJUNCTION, CONJUNCTIONS),
 )
+_TAGS = {word: tag for tag, words in reversed(_LISTED) for word in words}
+"""Of a word that is listed twice, the first tag."""
 _CLAUSE_MARKS = frozenset({Tag.STOP, Tag.COMMA, Tag.SUBORDINATOR})
 _PARTICIPLES = listed(
     """
@@ -182,9 +184,8 @@ def _tag(word: str, before: Sequence[Token]) -> Tag:
         return _mark(word)
     if (word.isupper() and len(word) > 1) or _is_back(lower, before):
         return Tag.NOUN
-    for tag, words in _LISTED:
-        if lower in words:
-            return tag
+    if lower in _TAGS:
+        return _TAGS[lower]
     if lower.partition("'")[0] in PRONOUNS:
         return Tag.PRONOUN
     if is_function_word(word) or _says_no_thing(word, before):

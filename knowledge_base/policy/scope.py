@@ -42,7 +42,10 @@ class ScopeReader:
         self._known_in = lru_cache(maxsize=_TEXTS)(Scopes(articles).named_in)
         self._plans = Plans(names.plans)
         self._products = Products(names.products)
-        self._products_in = lru_cache(maxsize=_TEXTS)(self._finder("product", self._product_names))
+        self._plans_in = self._finder("plan", self._plans.named_in)
+        self._products_in = self._finder("product", self._product_names)
+        self._regions_in = self._finder("region", regions_in)
+        self._channels_in = self._finder("channel", channels_in)
 
     def scope(self, around: Surroundings) -> FactScope:
         """Return the scope of a value."""
@@ -54,7 +57,7 @@ class ScopeReader:
             plan=plan,
             product=tuple(name for name in self._product(around) if name not in plan),
             region=self._region(around),
-            channel=self._named(around, "channel", channels_in),
+            channel=self._named(around, "channel", self._channels_in),
             headings=around.sentence.headings,
             valid_from=article.valid_from,
             valid_to=article.valid_to,
@@ -65,11 +68,11 @@ class ScopeReader:
         if headed and headed[0] in self._plans.names:
             return headed
         in_row = around.cell.plans if around.cell else ()
-        return in_row or self._named(around, "plan", self._plans.named_in)
+        return in_row or self._named(around, "plan", self._plans_in)
 
     def _region(self, around: Surroundings) -> Named:
         in_row = around.cell.regions if around.cell else ()
-        return in_row or self._named(around, "region", regions_in)
+        return in_row or self._named(around, "region", self._regions_in)
 
     def _product(self, around: Surroundings) -> Named:
         """Return the products that the sentence names, then those of what stands above it.
@@ -117,12 +120,14 @@ class ScopeReader:
 
     def _named(self, around: Surroundings, part: str, find: Callable[[str], Named]) -> Named:
         """Return what is named of one part of the scope; the front matter speaks for all of it."""
-        find = self._finder(part, find)
         own = _nearest(around, find) or around.front_matter(part)
         farther = (*around.farther, around.sentence.article.title)
         return own or next(filter(None, map(find, farther)), ())
 
     def _finder(self, part: str, find: Callable[[str], Named]) -> Callable[[str], Named]:
+        """Return what finds the names of one part of the scope in a text, and remembers them."""
+
+        @lru_cache(maxsize=_TEXTS)
         def found(text: str) -> Named:
             known = self._known_in(text)
             of_part = (values for key, values in known.items() if scope_part(key) == part)

@@ -6,8 +6,11 @@ listed, and what is left between them is taken for nouns and what describes them
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _SHORTEST = 2
+_WORDS = 8192
+"""Words whose readings are remembered: articles use the same ones again and again."""
 _IRREGULAR = {
     "bonuses": "bonus",
     "statuses": "status",
@@ -154,6 +157,7 @@ _VERBAL = re.compile(
 _ENDINGS = ("ies", "es", "s", "ied", "ed", "d", "ing")
 
 
+@lru_cache(maxsize=_WORDS)
 def singular(noun: str) -> str:
     """Return an English noun in the singular and in small letters."""
     word = noun.lower().removesuffix("'s").removesuffix("’s")
@@ -170,18 +174,21 @@ def singular(noun: str) -> str:
     return word.removesuffix("s")
 
 
+@lru_cache(maxsize=_WORDS)
 def is_function_word(word: str) -> bool:
     """Tell whether the word can't stand inside a noun phrase's core."""
     lower = word.lower().replace("’", "'")
     return lower in FUNCTION_WORDS or lower.endswith(("n't", "'ll", "'re", "'ve", "'d"))
 
 
+@lru_cache(maxsize=_WORDS)
 def may_be_verb(word: str) -> bool:
     """Tell whether the word is a form of a verb that help articles use, or ends like one."""
     lower = word.lower()
     return any(form in VERBS for form in _bases(lower)) or _VERBAL.search(lower) is not None
 
 
+@lru_cache(maxsize=_WORDS)
 def must_be_verb(word: str) -> bool:
     """Tell whether the word is a present form of a verb that is no noun."""
     lower = word.lower()

@@ -9,7 +9,8 @@ are computed here, and a test compares them with its own.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from knowledge_base.errors import DamagedGenerationError
 from knowledge_base.searching.postings import Postings
 
 Scores = NDArray[np.float32]
+Texts = Sequence[str] | Mapping[int, str]
+"""Texts by their places."""
 
 K1, B = 0.9, 0.4  # Anserini's defaults: Yang, Fang & Lin 2017
 STOP_WORDS = frozenset(bm25s.stopwords.STOPWORDS_EN_PLUS)
@@ -39,12 +42,11 @@ class KeywordIndex:
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
-        self._weights = _weights(postings)
 
     @classmethod
     def build(
         cls,
-        texts: Sequence[str],
+        texts: Texts,
         *,
         before: "KeywordIndex | None" = None,
         rows: Sequence[int] = (),
@@ -52,12 +54,12 @@ class KeywordIndex:
         """Return an index over `texts`, in their order.
 
         Args:
-            texts: What is indexed.
+            texts: What is indexed; of texts whose counts are taken over, none is needed.
             before: An index whose counts are taken over.
             rows: Of each text, its place in that index, or -1 where it isn't in it.
         """
-        known = _each_once(rows) if before else (-1,) * len(texts)
-        new = (terms(text) for text, row in zip(texts, known, strict=True) if row < 0)
+        known = _each_once(rows) if before else [-1] * len(texts)
+        new = (terms(texts[place]) for place, row in enumerate(known) if row < 0)
         postings = before.postings if before else Postings.empty()
         return cls(postings.followed_by(known, new))
 
@@ -84,6 +86,11 @@ class KeywordIndex:
     def postings(self) -> Postings:
         """How often each term stands in each text."""
         return self._postings
+
+    @cached_property
+    def _weights(self) -> Scores:
+        """What each posting adds to a score; an index that is only gone on from needs none."""
+        return _weights(self._postings)
 
     def __len__(self) -> int:
         return self._postings.size

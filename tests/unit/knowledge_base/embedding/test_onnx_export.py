@@ -10,7 +10,7 @@ from knowledge_base.embedding.onnx_export import LOWEST_COSINE, NotExportableErr
 from knowledge_base.embedding.onnx_model import OnnxEmbedder
 from knowledge_base.embedding.sentence_transformer import SentenceTransformerEmbedder
 from knowledge_base.errors import EmbedderError, StorageError
-from tests.tiny_model import write_tiny_model
+from tests.tiny_model import write_static_model, write_tiny_model
 
 EXPORT = """
 import sys
@@ -71,6 +71,14 @@ class TestExportCopy:
 
         with pytest.raises(NotExportableError, match="other vectors"):
             export_copy(find_model(str(tiny)), tmp_path / "copies" / "tiny")
+
+        assert list((tmp_path / "copies").iterdir()) == []
+
+    def test_refuses_a_model_that_is_no_transformer(self, tmp_path: Path) -> None:
+        static = find_model(str(write_static_model(tmp_path / "static")))
+
+        with pytest.raises(NotExportableError, match="tokenizer"):
+            export_copy(static, tmp_path / "copies" / "static")
 
         assert list((tmp_path / "copies").iterdir()) == []
 

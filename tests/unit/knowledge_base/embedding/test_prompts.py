@@ -14,7 +14,7 @@ from knowledge_base.embedding.prompts import PromptedEmbedder, Prompts, read_pro
 from knowledge_base.errors import EmbedderError
 from knowledge_base.settings import KnowledgeBaseSettings
 from tests.fakes import HashEmbedder
-from tests.tiny_model import write_tiny_model
+from tests.tiny_model import write_static_model, write_tiny_model
 
 TEXTS = ["refund the tent.", "", "a rental of 3 days"]
 PROMPTS = {"query": "summit: ", "document": "trail: ", "another task": "fee: "}
@@ -98,6 +98,18 @@ class TestOpenEmbedder:
         assert cosines(documents, original.encode_document(TEXTS)).min() > 0.9999
         assert cosines(queries, original.encode_query(TEXTS)).min() > 0.9999
         assert cosines(documents, queries).max() < 0.9999
+
+    def test_serves_a_model_that_is_no_transformer_as_it_is(self, tmp_path: Path) -> None:
+        model = write_static_model(tmp_path / "static")
+        settings = KnowledgeBaseSettings(data_dir=tmp_path / "data", embedder=str(model))
+        texts = [text for text in TEXTS if text]
+
+        documents = open_ingestion_embedder(settings).embed(texts)
+        queries = open_embedder(settings).embed(texts)
+
+        original = SentenceTransformer(str(model), device="cpu")
+        assert cosines(documents, original.encode(texts)).min() > 0.9999
+        assert np.array_equal(documents, queries)
 
     def test_takes_no_vectors_from_before_prompts_for_vectors_with_them(
         self, tmp_path: Path

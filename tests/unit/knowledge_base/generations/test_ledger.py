@@ -64,21 +64,24 @@ class TestWrittenFacts:
         ledger = Ledger({**ARTICLES, odd.id: odd})
         write_ledger(tmp_path, ledger)
 
-        assert dict(written_facts(tmp_path)) == dict(ledger)
+        assert dict(written_facts(tmp_path, ledger)) == dict(ledger)
 
-    def test_names_a_line_that_can_not_be_read(self) -> None:
-        written = WrittenFacts({"a": b'{"article":"a","facts":[1]}'})
+    @pytest.mark.parametrize(
+        "line", [b'{"article":"a","facts":[1]}', b'{"article":"b","facts":[]}']
+    )
+    def test_names_a_line_that_can_not_be_read(self, line: bytes) -> None:
+        written = WrittenFacts({"a": line})
 
         with pytest.raises(DamagedGenerationError, match="article a"):
             written["a"]
 
-    @pytest.mark.parametrize("content", [None, b"{", b"\xff"])
+    @pytest.mark.parametrize("content", [None, b"", b"{}\n" * 9])
     def test_names_a_file_that_can_not_be_read(self, content: bytes | None, tmp_path: Path) -> None:
         if content is not None:
             (tmp_path / FACTS_FILE).write_bytes(content)
 
         with pytest.raises(DamagedGenerationError, match="policy facts"):
-            written_facts(tmp_path)
+            written_facts(tmp_path, ARTICLES)
 
 
 class TestReadNames:
