@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from app.grounding.lexicon import CONTEXT_WEIGHT, Entry, Lexicon
+from app.grounding.meanings import meaning, meanings
 from app.grounding.quantities import Quantity, quantities
 from app.grounding.verdict import Place
 from knowledge_base.article import Article, Passage
@@ -23,22 +24,6 @@ TOPIC_WEIGHT = 0.15
 """What it counts that a statement speaks of all that the question does."""
 BODIES = 1000
 """Articles that are kept taken apart."""
-_ALIKE = {
-    "client": "custom",
-    "cap": "limit",
-    "charg": "fee",
-    "purchas": "buy",
-    "bought": "buy",
-    "minimum": "least",
-    "maximum": "most",
-    "telephon": "phone",
-    "mail": "email",
-    "vacat": "holiday",
-    "subscript": "plan",
-    "membership": "plan",
-    "timefram": "period",
-}
-"""Stems that stand for another one."""
 _CITED = re.compile(
     r"\b(?:according to|as stated in|per) (?:our|the|your) (?:[\w-]+ ){0,3}?"
     r"(?:help cent(?:er|re)|polic(?:y|ies)|articles?|terms|rules|website)\b,?",
@@ -96,12 +81,12 @@ class Stated:
     @cached_property
     def meant(self) -> frozenset[str]:
         """Its words, one for those that are used alike."""
-        return frozenset(map(_meaning, self.words))
+        return frozenset(map(meaning, self.words))
 
     @cached_property
     def meant_above(self) -> frozenset[str]:
         """The words of its context, one for those that are used alike."""
-        return frozenset(map(_meaning, self.context))
+        return frozenset(map(meaning, self.context))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -178,6 +163,18 @@ class Sources:
         return {}
 
     @cached_property
+    def own_texts(self) -> dict[tuple[str, str], str]:
+        """What claims say beside their openings, by claim and question, as found before."""
+        return {}
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """The titles and headings of all sources, each once, the longest first."""
+        titles = (title for one in self.listed for title in (one.article.title, one.heading))
+        headings = (heading for one in self.stated for heading in one.statement.headings)
+        return tuple(sorted({*titles, *headings} - {""}, key=lambda topic: (-len(topic), topic)))
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The words of the statements, each once, and how rare they are."""
         return Lexicon(tuple(Entry(one.text, one.words, one.context) for one in self.stated))
@@ -186,21 +183,6 @@ class Sources:
     def _aligned(self) -> dict[tuple[str, str], tuple[Aligned, ...]]:
         """What was aligned before: several checks ask for the same claim."""
         return {}
-
-
-@lru_cache(maxsize=8192)
-def frame_of(text: str) -> frozenset[str]:
-    """Return the stems of a text but for its numbers."""
-    return frozenset(word for word in meanings(text) if not word[0].isdigit())
-
-
-def meanings(text: str) -> tuple[str, ...]:
-    """Return the stems of a text, with one word for those that help centres use alike."""
-    return tuple(map(_meaning, stems(text)))
-
-
-def _meaning(stem: str) -> str:
-    return _ALIKE.get(stem, stem)
 
 
 def sources_of(passages: Sequence[Passage], facts: Mapping[str, Sequence[PolicyFact]]) -> Sources:

@@ -7,6 +7,7 @@ however many other words it shares.
 import re
 
 from app.answer import Question
+from app.grounding.checks.openings import own_text
 from app.grounding.sources import Aligned, Sources
 from app.grounding.verdict import Claim, Finding, Verdict
 
@@ -48,7 +49,8 @@ class BenefitCheck:
 
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a finding for the first benefit that is made up."""
-        promised = [(name, told) for name, said, told in _BENEFITS if said.search(claim.text)]
+        own = own_text(claim, sources, asked)
+        promised = [(name, told) for name, said, told in _BENEFITS if said.search(own)]
         if not promised:
             return None
         aligned = sources.aligned(claim.text, asked.text)

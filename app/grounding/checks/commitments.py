@@ -41,7 +41,6 @@ _PROMISES = (
     rf"\bi(?:['’]m| am) {_ADVERBS}\w+ing\b",
     rf"\b(?:i|we)(?:['’]ve| have|['’]d| had) {_ADVERBS}(?:gone ahead\b|(?:{_PAST})\b)",
     rf"(?<!\bam )(?<!\bwas )\bi {_ADVERBS}(?:{_PAST})\b",
-    rf"\bwe {_ADVERBS}(?:{_PAST}) (?:you|your|it|the)\b",
     rf"\bi (?:(?:can|could|do|would) )?{_ADVERBS}(?:{_ACTS})\b",
     r"\b(?:i|we) (?:hereby )?(?:promise|guarantee|assure|commit)\b",
     rf"\b(?:let|allow) me (?:{_ACTS})\b",
@@ -49,6 +48,7 @@ _PROMISES = (
     r"\b(?:consider it done|rest assured|on my way|is on its way to you|you have my word)\b",
 )
 _REPORTS = (
+    rf"\bwe {_ADVERBS}(?:{_PAST}) (?:you|your|it|the)\b",
     rf"{_THING}(?:has|have) {_DONE}",
     rf"\byour (?:[\w-]+ ){{1,3}}?(?:is|are) (?:now|already|hereby) (?:{_PAST})\b",
 )
@@ -80,7 +80,7 @@ class CommitmentCheck:
 
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a finding for a commitment that stands in no source as it is."""
-        if not commits(claim.text) or quoted_from(claim, sources):
+        if not commits(claim.text) or quoted_from(claim, sources, asked):
             return None
         if _is_told(claim, sources, asked):
             return None

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.answer import Question
+from app.grounding.checks.openings import own_text
+from app.grounding.meanings import frame_of
 from app.grounding.quantities import LONGEST, Quantity, quantities
-from app.grounding.sources import Sources, Stated, frame_of
+from app.grounding.sources import Sources, Stated
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.policy.fact import Comparator, FactKind
 
@@ -53,11 +55,12 @@ class PolicyFactsCheck:
         ):
             reason = f"{vague.group()} stands nowhere in the articles"
             return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "policy facts")
-        stated = quantities(claim.text)
+        own = own_text(claim, sources, asked)
+        stated = quantities(own)
         if not stated:
             return None
         near = tuple(_near(claim, sources, asked)) or (None,)
-        wrong = [_wrong(claim.text, stated, one, sources, asked) for one in near]
+        wrong = [_wrong(own, stated, one, sources, asked) for one in near]
         decisive = wrong[0]
         if decisive is None or None in wrong or _is_spread(stated, near):
             return None
