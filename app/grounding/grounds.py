@@ -9,6 +9,7 @@ from app.grounding.checks.benefits import BenefitCheck
 from app.grounding.checks.commitments import CommitmentCheck
 from app.grounding.checks.legibility import LegibilityCheck
 from app.grounding.checks.names import NameCheck
+from app.grounding.checks.namesakes import NamesakeCheck
 from app.grounding.checks.policy_facts import PolicyFactsCheck
 from app.grounding.checks.quotation import LiteralCheck, QuotationCheck
 from app.grounding.checks.restrictions import RestrictionCheck
@@ -78,7 +79,9 @@ class Grounds:
         known = scopes or Scopes(articles)
         return cls(
             verifier=build_verifier(known, support or SupportCheck(load_support_model())),
-            quotes=Verifier((ScopeCheck(known), SiblingCheck(), LiteralCheck()), whole),
+            quotes=Verifier(
+                (ScopeCheck(known), SiblingCheck(), NamesakeCheck(), LiteralCheck()), whole
+            ),
             facts=facts or {},
             generation=generation,
             versions=versions or {},
@@ -97,6 +100,7 @@ def build_verifier(scopes: Scopes, support: Check) -> Verifier:
             CommitmentCheck(),
             ScopeCheck(scopes),
             SiblingCheck(),
+            NamesakeCheck(),
             QuotationCheck(),
             PolicyFactsCheck(),
             RestrictionCheck(),

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from app.grounding.lexicon import CONTEXT_WEIGHT, Entry, Lexicon
-from app.grounding.meanings import meaning, meanings
-from app.grounding.quantities import Quantity, quantities
+from app.grounding.meanings import meanings
+from app.grounding.naming import Naming
+from app.grounding.quantities import quantities
+from app.grounding.stated import Stated
 from app.grounding.verdict import Place
 from knowledge_base.article import Article, Passage
 from knowledge_base.lines import LineKind, read_lines
@@ -52,62 +54,6 @@ class Source:
         return self.article.body[self.start : self.end]
 
 
-@dataclass(frozen=True)
-class Stated:
-    """A statement of a source, ready to be compared with a claim."""
-
-    source: int
-    statement: Statement
-    """Its spans are code points into the article's body."""
-    place: Place
-    words: frozenset[str]
-    """Stems of its own words."""
-    context: frozenset[str]
-    """Stems of its lead-in, headings and title."""
-    article: Article
-    heading: str = ""
-    """What stands above the passage, where its article doesn't hold that itself."""
-
-    @property
-    def text(self) -> str:
-        """What it says; of a table's row, its cells with commas between them."""
-        return self.statement.text
-
-    @cached_property
-    def in_full(self) -> str:
-        """What it says behind its lead-in, which may hold the condition or the denial."""
-        return f"{self.statement.lead_in} {self.statement.text}".strip()
-
-    @cached_property
-    def meant(self) -> frozenset[str]:
-        """Its words, one for those that are used alike."""
-        return frozenset(map(meaning, self.words))
-
-    @cached_property
-    def meant_above(self) -> frozenset[str]:
-        """The words of its context, one for those that are used alike."""
-        return frozenset(map(meaning, self.context))
-
-    @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Every number that it names, its lead-in's among them."""
-        return quantities(self.in_full)
-
-    @cached_property
-    def quantities_above(self) -> tuple[Quantity, ...]:
-        """Every number of the nearest heading: it may say what the statement leaves out."""
-        headings = (*self.statement.headings[-1:], self.heading)
-        return tuple(one for heading in headings for one in quantities(heading))
-
-    @cached_property
-    def levels(self) -> tuple[str, ...]:
-        """Texts that may say for whom it holds, the nearest first; the title comes last."""
-        said = self.statement
-        headings = reversed(said.headings)
-        levels = (said.text, said.lead_in, *headings, self.heading, self.article.title)
-        return tuple(filter(None, levels))
-
-
 @dataclass(frozen=True, slots=True)
 class Aligned:
     """A statement with how much of a claim it speaks of."""
@@ -139,10 +85,17 @@ class Sources:
                 about as close, and doesn't count for the score.
         """
         if (claim, topic) not in self._aligned:
-            self._aligned[claim, topic] = self._ranked(
-                _weighed(self, claim, topic), _weighed(self, topic)
-            )
+            ranked = self._ranked(_weighed(self, claim, topic), _weighed(self, topic))
+            meant = [
+                one for one in ranked if not self.naming.other_than_meant(one.stated, claim, topic)
+            ]
+            self._aligned[claim, topic] = tuple(meant) or ranked
         return self._aligned[claim, topic]
+
+    @cached_property
+    def naming(self) -> Naming:
+        """What the statements are said of."""
+        return Naming(self.stated)
 
     def _ranked(
         self, weights: Mapping[str, float], topic: Mapping[str, float]

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from app.answer import Question
 from app.grounding.meanings import meanings
 from app.grounding.quantities import quantities
-from app.grounding.sources import Sources, Stated
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
 from app.grounding.verdict import Claim
 
 TOLD = 0.6

@@ -14,7 +14,8 @@ from app.answer import Question
 from app.grounding.checks.openings import own_text
 from app.grounding.meanings import frame_of
 from app.grounding.quantities import LONGEST, Quantity, quantities
-from app.grounding.sources import Sources, Stated
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.policy.fact import Comparator, FactKind
 

@@ -11,7 +11,8 @@ from app.answer import Question
 from app.grounding.checks.openings import own_text
 from app.grounding.claims import clauses
 from app.grounding.meanings import meanings
-from app.grounding.sources import Sources, Stated
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
 from app.grounding.verbatim import is_near_verbatim
 from app.grounding.verdict import Claim, Finding, Place, Verdict
 

@@ -15,7 +15,8 @@ from app.grounding.claims import clauses
 from app.grounding.meanings import frame_of, meanings
 from app.grounding.polarity import alike, opposed
 from app.grounding.quantities import quantities
-from app.grounding.sources import Sources, Stated, own_words
+from app.grounding.sources import Sources, own_words
+from app.grounding.stated import Stated
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.sentences import SentenceKind
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from app.answer import Question
 from app.grounding.checks.quotation import rests_on
-from app.grounding.sources import Sources, Stated
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.scope import Scopes
 

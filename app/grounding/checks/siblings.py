@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from app.answer import Question
 from app.grounding.checks.quotation import rests_on
-from app.grounding.sources import Sources, Stated
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.article import Article
 from knowledge_base.policy.words import is_function_word
@@ -54,9 +55,9 @@ def _names(article: Article, beside: Article) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _different(title: str, body: str, beside: str) -> frozenset[str]:
     mine, its = _content(title), _content(beside)
-    if not mine & its:
+    if 2 * len(mine & its) < min(len(mine), len(its)):
         return frozenset()
-    named = _capitalised(title) & (mine - its)
+    named = {word for word in _capitalised(title) & (mine - its) if not word.endswith("ing")}
     return frozenset(word for word in named if not re.search(rf"\b{re.escape(word)}\b", body))
 
 
