@@ -6,6 +6,7 @@ from typing import Protocol
 
 from app.answer import Question
 from app.grounding.checks.benefits import BenefitCheck
+from app.grounding.checks.columns import ColumnCheck
 from app.grounding.checks.commitments import CommitmentCheck
 from app.grounding.checks.legibility import LegibilityCheck
 from app.grounding.checks.names import NameCheck
@@ -102,6 +103,7 @@ def build_verifier(scopes: Scopes, support: Check) -> Verifier:
             SiblingCheck(),
             NamesakeCheck(),
             QuotationCheck(),
+            ColumnCheck(),
             PolicyFactsCheck(),
             RestrictionCheck(),
             BenefitCheck(),

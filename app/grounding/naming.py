@@ -16,18 +16,17 @@ class Naming:
     def other_than_meant(self, stated: Stated, claim: str, topic: str) -> Name | None:
         """Return the name of what a statement is said of, where that is a sibling of what is meant.
 
-        What a claim names must stand with the statement; of what is asked about, one name of each
-        kind must stand anywhere in its article, or in the claim.
+        What a claim names must stand with the statement. Where a title names something else of the
+        kind that is asked about, that must stand anywhere in the article, or in the claim.
         """
         wanted = self._named_in(topic)
         said = self._named_in(claim) | named_in(claim, wanted)
         if not said and not wanted:
             return None
-        above = self._named_above(stated)
-        with_it = self._named_in(stated.in_full) | above
+        with_it = self._named_in(stated.in_full) | self._named_above(stated)
         anywhere = self._named_by_article[stated.article.id] | said
         return other_than(said, with_it, with_it) or other_than(
-            unmet(wanted, anywhere), anywhere, above - said
+            unmet(wanted, anywhere), anywhere, self._named_in(stated.article.title) - said
         )
 
     def _named_in(self, text: str) -> frozenset[Name]:

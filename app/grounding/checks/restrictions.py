@@ -58,6 +58,8 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 """A step tells what to do: what it leaves out of another sentence makes it no wrong promise."""
+_BESIDE = re.compile(r"^\s*\d{1,2}[.)](?=\s)|(?<=\])\s?\([^()\s]*\)|https?://\S+")
+"""What promises nothing: an item's number, and a link's address, which is checked as a name."""
 _POLICY = re.compile(
     r"\d|\b(?:refund|return|cancel|free\b|fee|cost|price|pay\b|paid|charg|eligib|entitle|warrant"
     r"|guarant|exchang|replac|reimburs|credit|discount|deliver|ship|member|renew|expir|transfer"
@@ -149,7 +151,7 @@ def _is_listed_as_refused(claim: str, stated: Stated) -> str:
 
 def _promises(claim: str) -> bool:
     """Tell whether a claim is one of policy, which something close must confirm."""
-    return not _is_step(claim) and _POLICY.search(claim) is not None
+    return not _is_step(claim) and _POLICY.search(_BESIDE.sub("", claim)) is not None
 
 
 def _unconfirmed(claim: Claim) -> Finding:
@@ -159,7 +161,7 @@ def _unconfirmed(claim: Claim) -> Finding:
 
 def _is_step(claim: str) -> bool:
     """Tell whether the claim is a step that promises nothing; its lead-in doesn't count."""
-    own = claim.rpartition(": ")[2]
+    own = _BESIDE.sub("", claim.rpartition(": ")[2])
     return _INSTRUCTION.match(own) is not None and _POLICY.search(own) is None
 
 
