@@ -20,6 +20,10 @@ _INSIDE = re.compile(
 )
 _OPENING = re.compile(rf"(?:^|: )(?P<name>{_WORD}(?: {_WORD}){{1,4}})(?=:|$| [a-z])")
 """What a title or a row begins with: "Silver Account: fees", "Evergreen Account at a glance"."""
+_SENTENCE = re.compile(
+    r"(?<![\w-])(?!(?:with|your|from|into|that|this|when|what|about)\b)[a-z]{4,}"
+)
+"""A text without such a word is a title with capitals throughout, which make no name."""
 _PRESSED = re.compile(
     r"\b(?:click|select|choose|tap|press|open|hit|enable|toggle|under|see|to) $", re.IGNORECASE
 )
@@ -35,8 +39,13 @@ class Families:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Families":
-        """Return the names of several words that stand inside the sentences of the texts."""
-        return cls(frozenset(name for text in texts for name in _written(text)))
+        """Return the names of several words that stand inside the sentences of the texts.
+
+        What a text writes in small letters ("a credit card") is a kind, and nobody's name.
+        """
+        listed = tuple(texts)
+        written = frozenset(name for text in listed for name in _written(text))
+        return cls(frozenset(name for name in written if not _is_small(name, listed)))
 
     def named_in(self, text: str) -> frozenset[Name]:
         """Return the names in a text, also in small letters, without those that others hold.
@@ -78,6 +87,11 @@ def named_in(text: str, names: frozenset[Name]) -> frozenset[Name]:
     return Families(names).named_in(text) if names else frozenset()
 
 
+def _is_small(name: Name, texts: Iterable[str]) -> bool:
+    small = " ".join(name)
+    return any(small in text for text in texts)
+
+
 def _kin(name: Name, names: frozenset[Name]) -> Iterator[Name]:
     return (one for one in names if one[-1] == name[-1])
 
@@ -90,7 +104,7 @@ def _may_be_one(one: Name, other: Name) -> bool:
 
 def _written(text: str) -> Iterator[Name]:
     """Yield what the text writes with capitals inside its sentences, or first of all."""
-    for match in _INSIDE.finditer(text):
+    for match in _INSIDE.finditer(text) if _SENTENCE.search(text) else ():
         start = match.start("name")
         if not _PRESSED.search(text, max(0, start - _BEFORE), start):
             yield from _names(match["name"])

@@ -14,13 +14,10 @@ from app.grounding.meanings import meanings
 from app.grounding.quantities import Quantity, quantities
 from app.grounding.sources import Sources
 from app.grounding.stated import Stated
+from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.statements import cells
 
-CLOSE = 0.35
-"""Score from which a row is what a claim rests on."""
-NEAR = 0.04
-"""How far behind the closest statement's score another one may lie and still be as close."""
 _LEAST_COLUMNS = 3
 """A table of two columns has one for what its rows are about, and one for all values."""
 
@@ -28,11 +25,15 @@ _LEAST_COLUMNS = 3
 class ColumnCheck:
     """Contradicts numbers that stand in another column than that of the thing meant."""
 
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a contradiction where all that the claim rests on are rows that say otherwise."""
         own = own_text(claim, sources, asked)
         said = quantities(own)
-        found = rests_on(claim, sources, asked, close=CLOSE, near=NEAR) if said else ()
+        close, near = self._thresholds.rests_close, self._thresholds.rests_near
+        found = rests_on(claim, sources, asked, close=close, near=near) if said else ()
         wrong = [_wrong(said, own, _columns(one), asked) for one in found]
         if not wrong or "" in wrong:
             return None

@@ -8,20 +8,20 @@ that gives it to each plan or product in a column of its own.
 from app.answer import Question
 from app.grounding.checks.quotation import rests_on
 from app.grounding.sources import Sources
+from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
-
-CLOSE = 0.35
-"""Score from which a statement is what a claim rests on."""
-NEAR = 0.04
-"""How far behind the closest statement's score another one may lie and still be as close."""
 
 
 class NamesakeCheck:
     """Contradicts what is said of another thing of the same kind."""
 
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a contradiction where all that the claim rests on is said of others only."""
-        found = rests_on(claim, sources, asked, close=CLOSE, near=NEAR)
+        close, near = self._thresholds.rests_close, self._thresholds.rests_near
+        found = rests_on(claim, sources, asked, close=close, near=near)
         wrong = [sources.naming.other_than_meant(one, claim.text, asked.text) for one in found]
         if not wrong or None in wrong:
             return None

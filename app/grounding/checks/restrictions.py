@@ -17,15 +17,9 @@ from app.grounding.polarity import alike, opposed
 from app.grounding.quantities import quantities
 from app.grounding.sources import Sources, own_words
 from app.grounding.stated import Stated
+from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.sentences import SentenceKind
-
-CLOSE = 0.35
-"""Score from which a statement speaks of the claim's matter."""
-NEAR = 0.04
-"""How far behind the closest statement's score another one may lie and still be as close."""
-KEPT = 0.6
-"""Share of a restriction's words that a claim must have, unless the question has them all."""
 
 _CASE = re.compile(
     r"(?<!\bon )(?<!\bof )(?<!\babout )(?<!\bsee )(?<!\bcheck )(?<!\bknow )"
@@ -103,13 +97,17 @@ class Restriction:
 class RestrictionCheck:
     """Refuses claims that say more than the statement they rest on."""
 
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a finding for a denial that is turned, a restriction dropped, a scope widened."""
         own = own_text(claim, sources, asked)
         aligned = sources.aligned(claim.text, asked.text)
-        if not aligned or aligned[0].score < CLOSE:
+        if not aligned or aligned[0].score < self._thresholds.rests_close:
             return _unconfirmed(claim) if _promises(own) else None
-        near = [one.stated for one in aligned if one.score >= aligned[0].score - NEAR]
+        least = aligned[0].score - self._thresholds.rests_near
+        near = [one.stated for one in aligned if one.score >= least]
         findings = [self._finding(claim, own, stated, asked) for stated in _giving(claim, near)]
         return None if None in findings else findings[0]
 
@@ -131,7 +129,7 @@ class RestrictionCheck:
         is_personal = _OF_HERSELF.search(asked.text) is not None
         given = frozenset(meanings(asked.text)) if is_personal else frozenset()
         for one in restrictions(told, named=_POLICY.search(claim) is not None):
-            if not one.words <= given and not _keeps(claim, one):
+            if not one.words <= given and not _keeps(claim, one, self._thresholds.kept):
                 return f"drops the {'exclusion' if one.is_exclusion else 'condition'} {one.text!r}"
         if _ONLY.search(told) and not _ONLY.search(claim):
             return "drops the word 'only'"
@@ -203,11 +201,11 @@ def restrictions(text: str, *, named: bool = True) -> Iterator[Restriction]:
                 yield Restriction(match.group().strip(), words, is_exclusion)
 
 
-def _keeps(claim: str, one: Restriction) -> bool:
+def _keeps(claim: str, one: Restriction, share: float) -> bool:
     if one.is_exclusion and _EXCLUDES.search(claim) is None:
         return False
     said = frozenset(meanings(claim))
-    if sum(word in said for word in one.words) >= KEPT * len(one.words):
+    if sum(word in said for word in one.words) >= share * len(one.words):
         return True
     numbers = {each.number for each in quantities(one.text)}
     return bool(numbers) and numbers <= {each.number for each in quantities(claim)}

@@ -17,6 +17,14 @@ class TestFamilies:
     def test_learns_no_label_and_no_verb(self) -> None:
         assert not Families.of(["Then click Save Changes.", "Closing Accounts: how"]).names
 
+    def test_learns_no_kind_that_is_written_small_too(self) -> None:
+        texts = ["Downgrade your Credit Card online.", "Every credit card has a fee."]
+
+        assert not Families.of(texts).names
+
+    def test_learns_nothing_from_capitals_throughout_a_title(self) -> None:
+        assert not Families.of(["How to Apply for Your Rewards Card"]).names
+
     def test_finds_a_known_name_in_small_letters(self) -> None:
         assert Families(frozenset({GOLD})).named_in("my gold rewards cards") == {GOLD}
 
