@@ -7,7 +7,8 @@ from app.answer import Question
 from app.grounding.checks.quotation import LiteralCheck
 from app.grounding.claims import whole
 from app.grounding.grounds import Grounds
-from app.grounding.sources import Sources, Stated
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
 from app.grounding.verbatim import is_near_verbatim
 from app.grounding.verdict import Claim, Finding, Place, Verdict
 from app.grounding.verifier import Verifier

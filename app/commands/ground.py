@@ -9,6 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from app.commands.ground_row import GroundRow
+    from app.grounding.thresholds import Thresholds
     from app.grounding.verdict import Finding
     from app.grounding.verifier import Check
 
@@ -26,23 +27,30 @@ def ground(
     from app.commands.ground_row import GroundRow  # noqa: PLC0415
     from app.grounding.support.check import SupportCheck  # noqa: PLC0415
     from app.grounding.support.model import load_support_model  # noqa: PLC0415
+    from app.grounding.thresholds import load_thresholds  # noqa: PLC0415
     from knowledge_base.batch import run_batch  # noqa: PLC0415
     from knowledge_base.validity import today  # noqa: PLC0415
 
-    support = SupportCheck(load_support_model())
+    support, thresholds = SupportCheck(load_support_model()), load_thresholds()
 
     def handle(row: Mapping[str, object]) -> dict[str, object]:
         given = GroundRow.read(row)
-        return fields(findings(given, given.at or today(settings.timezone), support))
+        at = given.at or today(settings.timezone)
+        return fields(findings(given, at, support, thresholds))
 
     done = run_batch(source, output, handle)
     typer.echo(f"{done.rows} rows written to {output}, {done.failed} of them errors.", err=True)
 
 
-def findings(given: "GroundRow", at: date, support: "Check | None" = None) -> tuple["Finding", ...]:
+def findings(
+    given: "GroundRow",
+    at: date,
+    support: "Check | None" = None,
+    thresholds: "Thresholds | None" = None,
+) -> tuple["Finding", ...]:
     """Return what the checks of the gate find of each claim of a row, on the day `at`.
 
-    `support` is the last check, the shipped model's where it is None.
+    `support` is the last check, the shipped model's where it is None, and so are the thresholds.
     """
     from app.answer import Question  # noqa: PLC0415
     from app.grounding.grounds import Grounds  # noqa: PLC0415
@@ -58,7 +66,7 @@ def findings(given: "GroundRow", at: date, support: "Check | None" = None) -> tu
         )
     )
     asked = Question(given.question, given.question, at, scopes.settled([given.question]))
-    grounds = Grounds.of(scopes=scopes, support=support)
+    grounds = Grounds.of(scopes=scopes, support=support, thresholds=thresholds)
     return grounds.verifier.verify(given.text, sources, asked)
 
 

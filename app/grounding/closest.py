@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from app.grounding.sources import Sources, Stated
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
 from knowledge_base.searching.keywords import stems
 
 CLOSE_ENOUGH = 0.3

@@ -6,9 +6,11 @@ from typing import Protocol
 
 from app.answer import Question
 from app.grounding.checks.benefits import BenefitCheck
+from app.grounding.checks.columns import ColumnCheck
 from app.grounding.checks.commitments import CommitmentCheck
 from app.grounding.checks.legibility import LegibilityCheck
 from app.grounding.checks.names import NameCheck
+from app.grounding.checks.namesakes import NamesakeCheck
 from app.grounding.checks.policy_facts import PolicyFactsCheck
 from app.grounding.checks.quotation import LiteralCheck, QuotationCheck
 from app.grounding.checks.restrictions import RestrictionCheck
@@ -18,6 +20,7 @@ from app.grounding.claims import claims, whole
 from app.grounding.sources import Sources, sources_of
 from app.grounding.support.check import SupportCheck
 from app.grounding.support.model import load_support_model
+from app.grounding.thresholds import Thresholds, load_thresholds
 from app.grounding.verdict import Finding
 from app.grounding.verifier import Check, Verifier
 from knowledge_base.article import Article, Passage
@@ -61,6 +64,7 @@ class Grounds:
         *,
         support: Check | None = None,
         scopes: Scopes | None = None,
+        thresholds: Thresholds | None = None,
         generation: str | None = None,
         versions: Mapping[str, str] | None = None,
     ) -> "Grounds":
@@ -72,13 +76,15 @@ class Grounds:
             support: The last check, which has a finding for every claim; by the shipped model
                 where it is None.
             scopes: Those of the articles, where they have been read already.
+            thresholds: What the checks decide by; the shipped ones where it is None.
             generation: Id of the generation that the articles are of.
             versions: Content hash of each article, by its id.
         """
-        known = scopes or Scopes(articles)
+        known, set_at = scopes or Scopes(articles), thresholds or load_thresholds()
+        last = support or SupportCheck(load_support_model())
         return cls(
-            verifier=build_verifier(known, support or SupportCheck(load_support_model())),
-            quotes=Verifier((ScopeCheck(known), SiblingCheck(), LiteralCheck()), whole),
+            verifier=build_verifier(known, last, set_at),
+            quotes=build_quote_verifier(known, set_at),
             facts=facts or {},
             generation=generation,
             versions=versions or {},
@@ -89,20 +95,35 @@ class Grounds:
         return sources_of(passages, self.facts)
 
 
-def build_verifier(scopes: Scopes, support: Check) -> Verifier:
+def build_verifier(scopes: Scopes, support: Check, thresholds: Thresholds) -> Verifier:
     """Return the verifier with all checks in their order: the last one always has a finding."""
     return Verifier(
         (
             LegibilityCheck(),
-            CommitmentCheck(),
-            ScopeCheck(scopes),
-            SiblingCheck(),
+            CommitmentCheck(thresholds),
+            ScopeCheck(scopes, thresholds),
+            SiblingCheck(thresholds),
+            NamesakeCheck(thresholds),
             QuotationCheck(),
-            PolicyFactsCheck(),
-            RestrictionCheck(),
-            BenefitCheck(),
+            ColumnCheck(thresholds),
+            PolicyFactsCheck(thresholds),
+            RestrictionCheck(thresholds),
+            BenefitCheck(thresholds),
             NameCheck(),
             support,
         ),
         claims,
+    )
+
+
+def build_quote_verifier(scopes: Scopes, thresholds: Thresholds) -> Verifier:
+    """Return the verifier of an article's own words: for whom and when they hold."""
+    return Verifier(
+        (
+            ScopeCheck(scopes, thresholds),
+            SiblingCheck(thresholds),
+            NamesakeCheck(thresholds),
+            LiteralCheck(),
+        ),
+        whole,
     )

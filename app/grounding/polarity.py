@@ -41,7 +41,7 @@ _OPPOSITES = tuple(
     (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
     for one, other in (
         (r"before|prior to|earlier than|until|within|up to", r"after|later than"),
-        (r"with", r"without"),
+        (r"with(?! no\b)", r"without"),
         (r"always", r"never"),
         (r"include[sd]?|including", r"exclude[sd]?|excluding"),
         (

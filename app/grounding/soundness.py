@@ -14,18 +14,18 @@ from app.grounding.verdict import Claim, Finding, Place, Verdict
 _TELLING = frozenset(
     {
         "apologies", "below", "following", "follows", "glad", "happy", "hello", "here", "here's",
-        "hi", "hope", "sorry", "thank", "thanks", "welcome",
+        "hi", "hope", "note", "sorry", "thank", "thanks", "tip", "welcome",
     }
 )  # fmt: skip
 """A courtesy has one of these …"""
 _BESIDE = frozenset(
     {
-        "a", "am", "and", "any", "answer", "are", "articles", "as", "asking", "details", "else",
-        "for", "from", "good", "have", "help", "helps", "how", "i", "i'd", "i'm", "if", "in", "is",
-        "it", "its", "know", "let", "like", "list", "me", "more", "morning", "much", "my", "of",
-        "on", "or", "other", "our", "please", "question", "questions", "reaching", "out", "say",
-        "says", "see", "so", "steps", "that", "the", "there", "these", "this", "to", "us", "what",
-        "with", "would", "you", "you're", "your",
+        "a", "also", "am", "and", "answer", "any", "are", "articles", "as", "asking", "details",
+        "else", "for", "from", "good", "have", "help", "helps", "how", "i", "i'd", "i'm", "if",
+        "in", "is", "it", "its", "know", "let", "like", "list", "me", "more", "morning", "much",
+        "my", "of", "on", "or", "other", "our", "out", "please", "question", "questions",
+        "reaching", "say", "says", "see", "so", "steps", "that", "the", "there", "these", "this",
+        "to", "us", "what", "with", "would", "you", "you're", "your",
     }
 )  # fmt: skip
 """… and beside them only these."""

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from app.grounding.lexicon import CONTEXT_WEIGHT, Entry, Lexicon
-from app.grounding.quantities import Quantity, quantities
+from app.grounding.meanings import meanings
+from app.grounding.naming import Naming
+from app.grounding.quantities import quantities
+from app.grounding.stated import Stated
 from app.grounding.verdict import Place
 from knowledge_base.article import Article, Passage
 from knowledge_base.lines import LineKind, read_lines
@@ -23,22 +26,6 @@ TOPIC_WEIGHT = 0.15
 """What it counts that a statement speaks of all that the question does."""
 BODIES = 1000
 """Articles that are kept taken apart."""
-_ALIKE = {
-    "client": "custom",
-    "cap": "limit",
-    "charg": "fee",
-    "purchas": "buy",
-    "bought": "buy",
-    "minimum": "least",
-    "maximum": "most",
-    "telephon": "phone",
-    "mail": "email",
-    "vacat": "holiday",
-    "subscript": "plan",
-    "membership": "plan",
-    "timefram": "period",
-}
-"""Stems that stand for another one."""
 _CITED = re.compile(
     r"\b(?:according to|as stated in|per) (?:our|the|your) (?:[\w-]+ ){0,3}?"
     r"(?:help cent(?:er|re)|polic(?:y|ies)|articles?|terms|rules|website)\b,?",
@@ -65,62 +52,6 @@ class Source:
     def text(self) -> str:
         """The passage's own words."""
         return self.article.body[self.start : self.end]
-
-
-@dataclass(frozen=True)
-class Stated:
-    """A statement of a source, ready to be compared with a claim."""
-
-    source: int
-    statement: Statement
-    """Its spans are code points into the article's body."""
-    place: Place
-    words: frozenset[str]
-    """Stems of its own words."""
-    context: frozenset[str]
-    """Stems of its lead-in, headings and title."""
-    article: Article
-    heading: str = ""
-    """What stands above the passage, where its article doesn't hold that itself."""
-
-    @property
-    def text(self) -> str:
-        """What it says; of a table's row, its cells with commas between them."""
-        return self.statement.text
-
-    @cached_property
-    def in_full(self) -> str:
-        """What it says behind its lead-in, which may hold the condition or the denial."""
-        return f"{self.statement.lead_in} {self.statement.text}".strip()
-
-    @cached_property
-    def meant(self) -> frozenset[str]:
-        """Its words, one for those that are used alike."""
-        return frozenset(map(_meaning, self.words))
-
-    @cached_property
-    def meant_above(self) -> frozenset[str]:
-        """The words of its context, one for those that are used alike."""
-        return frozenset(map(_meaning, self.context))
-
-    @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Every number that it names, its lead-in's among them."""
-        return quantities(self.in_full)
-
-    @cached_property
-    def quantities_above(self) -> tuple[Quantity, ...]:
-        """Every number of the nearest heading: it may say what the statement leaves out."""
-        headings = (*self.statement.headings[-1:], self.heading)
-        return tuple(one for heading in headings for one in quantities(heading))
-
-    @cached_property
-    def levels(self) -> tuple[str, ...]:
-        """Texts that may say for whom it holds, the nearest first; the title comes last."""
-        said = self.statement
-        headings = reversed(said.headings)
-        levels = (said.text, said.lead_in, *headings, self.heading, self.article.title)
-        return tuple(filter(None, levels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +85,17 @@ class Sources:
                 about as close, and doesn't count for the score.
         """
         if (claim, topic) not in self._aligned:
-            self._aligned[claim, topic] = self._ranked(
-                _weighed(self, claim, topic), _weighed(self, topic)
-            )
+            ranked = self._ranked(_weighed(self, claim, topic), _weighed(self, topic))
+            meant = [
+                one for one in ranked if not self.naming.other_than_meant(one.stated, claim, topic)
+            ]
+            self._aligned[claim, topic] = tuple(meant) or ranked
         return self._aligned[claim, topic]
+
+    @cached_property
+    def naming(self) -> Naming:
+        """What the statements are said of."""
+        return Naming(self.stated)
 
     def _ranked(
         self, weights: Mapping[str, float], topic: Mapping[str, float]
@@ -178,6 +116,18 @@ class Sources:
         return {}
 
     @cached_property
+    def own_texts(self) -> dict[tuple[str, str], str]:
+        """What claims say beside their openings, by claim and question, as found before."""
+        return {}
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """The titles and headings of all sources, each once, the longest first."""
+        titles = (title for one in self.listed for title in (one.article.title, one.heading))
+        headings = (heading for one in self.stated for heading in one.statement.headings)
+        return tuple(sorted({*titles, *headings} - {""}, key=lambda topic: (-len(topic), topic)))
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The words of the statements, each once, and how rare they are."""
         return Lexicon(tuple(Entry(one.text, one.words, one.context) for one in self.stated))
@@ -186,21 +136,6 @@ class Sources:
     def _aligned(self) -> dict[tuple[str, str], tuple[Aligned, ...]]:
         """What was aligned before: several checks ask for the same claim."""
         return {}
-
-
-@lru_cache(maxsize=8192)
-def frame_of(text: str) -> frozenset[str]:
-    """Return the stems of a text but for its numbers."""
-    return frozenset(word for word in meanings(text) if not word[0].isdigit())
-
-
-def meanings(text: str) -> tuple[str, ...]:
-    """Return the stems of a text, with one word for those that help centres use alike."""
-    return tuple(map(_meaning, stems(text)))
-
-
-def _meaning(stem: str) -> str:
-    return _ALIKE.get(stem, stem)
 
 
 def sources_of(passages: Sequence[Passage], facts: Mapping[str, Sequence[PolicyFact]]) -> Sources:

@@ -7,11 +7,11 @@ however many other words it shares.
 import re
 
 from app.answer import Question
+from app.grounding.checks.openings import own_text
 from app.grounding.sources import Aligned, Sources
+from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
 
-NEAR = 0.1
-"""How far behind the closest statement's score another one may lie and still promise it."""
 _FREE = (
     r"free|no (?:extra |additional )?(?:charge|cost|fee)|without (?:charge|cost|a fee)"
     r"|complimentary|included|nothing|we pay|0\b|waive|(?:does|do) not (?:cost|pay)"
@@ -46,13 +46,19 @@ _BENEFITS = tuple(
 class BenefitCheck:
     """Refuses benefits that the closest statements don't speak of."""
 
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a finding for the first benefit that is made up."""
-        promised = [(name, told) for name, said, told in _BENEFITS if said.search(claim.text)]
+        own = own_text(claim, sources, asked)
+        promised = [(name, told) for name, said, told in _BENEFITS if said.search(own)]
         if not promised:
             return None
         aligned = sources.aligned(claim.text, asked.text)
-        near = [one for one in aligned if one.score >= aligned[0].score - NEAR]
+        near = [
+            one for one in aligned if one.score >= aligned[0].score - self._thresholds.benefits_near
+        ]
         for name, told in promised:
             if not any(told.search(_told(one)) for one in near):
                 reason = f"promises {name}, which the article doesn't"

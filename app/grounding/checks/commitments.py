@@ -6,6 +6,7 @@ from app.answer import Question
 from app.grounding.checks.quotation import quoted_from
 from app.grounding.quantities import LONGEST
 from app.grounding.sources import Sources
+from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
 
 _ADVERBS = (
@@ -41,7 +42,6 @@ _PROMISES = (
     rf"\bi(?:['’]m| am) {_ADVERBS}\w+ing\b",
     rf"\b(?:i|we)(?:['’]ve| have|['’]d| had) {_ADVERBS}(?:gone ahead\b|(?:{_PAST})\b)",
     rf"(?<!\bam )(?<!\bwas )\bi {_ADVERBS}(?:{_PAST})\b",
-    rf"\bwe {_ADVERBS}(?:{_PAST}) (?:you|your|it|the)\b",
     rf"\bi (?:(?:can|could|do|would) )?{_ADVERBS}(?:{_ACTS})\b",
     r"\b(?:i|we) (?:hereby )?(?:promise|guarantee|assure|commit)\b",
     rf"\b(?:let|allow) me (?:{_ACTS})\b",
@@ -49,14 +49,13 @@ _PROMISES = (
     r"\b(?:consider it done|rest assured|on my way|is on its way to you|you have my word)\b",
 )
 _REPORTS = (
+    rf"\bwe {_ADVERBS}(?:{_PAST}) (?:you|your|it|the)\b",
     rf"{_THING}(?:has|have) {_DONE}",
     rf"\byour (?:[\w-]+ ){{1,3}}?(?:is|are) (?:now|already|hereby) (?:{_PAST})\b",
 )
 _PROMISE = re.compile("|".join(_PROMISES), re.IGNORECASE)
 _REPORT = re.compile("|".join(_REPORTS), re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-AS_TOLD = 0.8
-"""Score from which a statement that commits the company tells what a claim commits it to."""
 _AS_ASSISTANT = re.compile(r"\b(?:i|me|my)\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:when|once|if|after|until|unless|whether|as soon as|before)\b", re.IGNORECASE
@@ -78,17 +77,20 @@ def commits(text: str) -> bool:
 class CommitmentCheck:
     """Refuses commitments that aren't the company's own words."""
 
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a finding for a commitment that stands in no source as it is."""
-        if not commits(claim.text) or quoted_from(claim, sources):
+        if not commits(claim.text) or quoted_from(claim, sources, asked):
             return None
-        if _is_told(claim, sources, asked):
+        if _is_told(claim, sources, asked, self._thresholds.as_told):
             return None
         reason = "promises or reports an act, which no assistant can"
         return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "commitment")
 
 
-def _is_told(claim: Claim, sources: Sources, asked: Question) -> bool:
+def _is_told(claim: Claim, sources: Sources, asked: Question, close: float) -> bool:
     """Tell whether the company says in nearly the same words what it will do.
 
     The company writes "we", so that an assistant's "I" is never told.
@@ -97,4 +99,4 @@ def _is_told(claim: Claim, sources: Sources, asked: Question) -> bool:
     if not aligned or _AS_ASSISTANT.search(claim.text):
         return False
     closest = aligned[0]
-    return closest.score >= AS_TOLD and commits(closest.stated.text)
+    return closest.score >= close and commits(closest.stated.text)

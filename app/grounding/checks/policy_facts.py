@@ -11,15 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.answer import Question
+from app.grounding.checks.openings import own_text
+from app.grounding.meanings import frame_of
 from app.grounding.quantities import LONGEST, Quantity, quantities
-from app.grounding.sources import Sources, Stated, frame_of
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
+from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.policy.fact import Comparator, FactKind
-
-NEAR = 0.04
-"""How far behind the closest statement's score another one may lie and still give the number."""
-CLOSE = 0.2
-"""Score below which no statement speaks of the same thing as the claim."""
 
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS_THAN})
 _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE_THAN})
@@ -42,6 +41,9 @@ _STRICT = frozenset({Comparator.LESS_THAN, Comparator.MORE_THAN})
 class PolicyFactsCheck:
     """Contradicts numbers that differ, and refuses those that stand nowhere."""
 
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a finding for the first number that the sources don't give."""
         if len(claim.text) > LONGEST:
@@ -53,11 +55,12 @@ class PolicyFactsCheck:
         ):
             reason = f"{vague.group()} stands nowhere in the articles"
             return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "policy facts")
-        stated = quantities(claim.text)
+        own = own_text(claim, sources, asked)
+        stated = quantities(own)
         if not stated:
             return None
-        near = tuple(_near(claim, sources, asked)) or (None,)
-        wrong = [_wrong(claim.text, stated, one, sources, asked) for one in near]
+        near = tuple(_near(claim, sources, asked, self._thresholds)) or (None,)
+        wrong = [_wrong(own, stated, one, sources, asked) for one in near]
         decisive = wrong[0]
         if decisive is None or None in wrong or _is_spread(stated, near):
             return None
@@ -71,10 +74,14 @@ class _Wrong:
     reason: str
 
 
-def _near(claim: Claim, sources: Sources, asked: Question) -> Iterator[Stated]:
+def _near(
+    claim: Claim, sources: Sources, asked: Question, thresholds: Thresholds
+) -> Iterator[Stated]:
     """Yield the closest statements: those that say the same but for numbers, or nearly as close."""
     aligned = sources.aligned(claim.text, asked.text)
-    least = max(CLOSE, aligned[0].score - NEAR) if aligned else CLOSE
+    least = thresholds.facts_close
+    if aligned:
+        least = max(least, aligned[0].score - thresholds.facts_near)
     near = [one.stated for one in aligned if one.score >= least]
     frame = frame_of(claim.text)
     same = [one for one in near if frame_of(one.text) == frame or frame_of(one.in_full) == frame]

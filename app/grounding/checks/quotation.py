@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from app.answer import Question
+from app.grounding.checks.openings import own_text
 from app.grounding.claims import clauses
-from app.grounding.sources import Sources, Stated, meanings
+from app.grounding.meanings import meanings
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
 from app.grounding.verbatim import is_near_verbatim
 from app.grounding.verdict import Claim, Finding, Place, Verdict
 
@@ -23,9 +26,9 @@ _FREE_STEMS = 3
 class QuotationCheck:
     """Supports what is quoted."""
 
-    def check(self, claim: Claim, sources: Sources, _asked: Question) -> Finding | None:
+    def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return support for a claim that stands in a source."""
-        for run in quoted_from(claim, sources):
+        for run in quoted_from(claim, sources, asked):
             place = Place(run[0].source, run[0].place.start, run[-1].place.end)
             reason = "stands in the article as it is"
             return Finding(claim, Verdict.SUPPORTED, 1.0, reason, "verbatim", place)
@@ -59,7 +62,7 @@ def rests_on(
         close: Score from which it rests on a statement.
         near: How far behind the closest statement's score another one may lie.
     """
-    quoted = quoted_from(claim, sources)
+    quoted = quoted_from(claim, sources, asked)
     if quoted:
         return tuple(chain.from_iterable(quoted))
     aligned = sources.aligned(claim.text, asked.text)
@@ -67,13 +70,16 @@ def rests_on(
     return tuple(one.stated for one in aligned if one.score >= least)
 
 
-def quoted_from(claim: Claim, sources: Sources) -> tuple[tuple[Stated, ...], ...]:
+def quoted_from(claim: Claim, sources: Sources, asked: Question) -> tuple[tuple[Stated, ...], ...]:
     """Return the statements, or runs of neighbours, that the claim repeats."""
     known = sources.quoted
-    if claim.text not in known:
-        text = _DAY_AHEAD.sub("", claim.text, count=1)
-        known[claim.text] = (*_literal(text, sources), *_runs(text, sources))
-    return known[claim.text]
+    own = own_text(claim, sources, asked)
+    for text in dict.fromkeys((_DAY_AHEAD.sub("", claim.text, count=1), own)):
+        if text not in known:
+            known[text] = (*_literal(text, sources), *_runs(text, sources))
+        if known[text]:
+            return known[text]
+    return ()
 
 
 def _literal(text: str, sources: Sources) -> Iterator[tuple[Stated, ...]]:

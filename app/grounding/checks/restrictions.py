@@ -9,47 +9,51 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.answer import Question
+from app.grounding.checks.openings import own_text
 from app.grounding.checks.quotation import SENTENCE_END
 from app.grounding.claims import clauses
+from app.grounding.meanings import frame_of, meanings
 from app.grounding.polarity import alike, opposed
 from app.grounding.quantities import quantities
-from app.grounding.sources import Sources, Stated, frame_of, meanings, own_words
+from app.grounding.sources import Sources, own_words
+from app.grounding.stated import Stated
+from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.sentences import SentenceKind
 
-CLOSE = 0.35
-"""Score from which a statement speaks of the claim's matter."""
-NEAR = 0.04
-"""How far behind the closest statement's score another one may lie and still be as close."""
-KEPT = 0.6
-"""Share of a restriction's words that a claim must have, unless the question has them all."""
-
 _CASE = re.compile(
-    r"\b(?:only (?:if|when|for|to|on|with|in|after)|even if|if|unless|except(?:ing)?"
-    r"(?: for| on| when| if)?|excluding|other than|apart from|with the exception of"
+    r"(?<!\bon )(?<!\bof )(?<!\babout )(?<!\bsee )(?<!\bcheck )(?<!\bknow )"
+    r"\b(?:only (?:if|when|for|to|on|with|in|after)|even if|if|unless"
+    r"|except(?:ing)?(?: for| on| when| if)?|excluding|other than|apart from|with the exception of"
     r"|provided(?: that)?|as long as|on condition that|once"
     r"|until|when|while|without|but not|not including)\s+"
     r"(?P<case>[^,;:.()|]+(?:[.](?=\d)[^,;:.()|]+)*)",
     re.IGNORECASE,
+)
+_EXCEPTS = re.compile(
+    r"except|exclud|other than|apart from|with the exception|but not|not including", re.IGNORECASE
 )
 _WHOM = re.compile(
     r"\b(?:for|to|on|of|with|in|by|from|at)\s+(?P<case>(?:(?:the|a|an|our|your|all)\s+)?"
     r"(?:[A-Za-z][\w-]*\s+){0,3}(?:members?|plans?|customers?|subscribers?|users?|accounts?|orders?|purchases?|items?|holders?|memberships?|cards?|students?|guests?))\b",
 )
 _NAMED = re.compile(
-    r"\b(?:for|to|on|of|with|in|by|from|at|within|between)\s+(?P<case>(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)"
+    r"(?:\b(?:for|to|on|of|with|in|by|from|at|within|between)|^(?:For|On|With|In|At))\s+"
+    r"(?P<case>(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)"
 )
 _FRONT = re.compile(
     r"^(?P<case>(?:[A-Z][\w-]*\s+){1,3}(?:members?|customers?|subscribers?|users?|plans?|accounts?|orders?))\b"
 )
 _INSTRUCTION = re.compile(
     r"(?:\d+[.)] )?\W*(?:then |next,? |please |simply )?"
-    r"(?:click|select|choose|tap|press|open|go"
+    r"(?:(?:right-|double-)?click|select|choose|tap|press|open|go"
     r"|enter|hover|scroll|type|see|follow|add|upload|drag|hit|navigate|sign|log|use|set|review"
     r"|toggle|pick|check|turn|copy|paste|locate|provide|to \w+)\b",
     re.IGNORECASE,
 )
 """A step tells what to do: what it leaves out of another sentence makes it no wrong promise."""
+_BESIDE = re.compile(r"^\s*\d{1,2}[.)](?=\s)|(?<=\])\s?\([^()\s]*\)|https?://\S+")
+"""What promises nothing: an item's number, and a link's address, which is checked as a name."""
 _POLICY = re.compile(
     r"\d|\b(?:refund|return|cancel|free\b|fee|cost|price|pay\b|paid|charg|eligib|entitle|warrant"
     r"|guarant|exchang|replac|reimburs|credit|discount|deliver|ship|member|renew|expir|transfer"
@@ -77,6 +81,8 @@ _WIDE = re.compile(
     r"|anytime|forever|lifetime|guaranteed?)\b",
     re.IGNORECASE,
 )
+_DENIED_ANY = re.compile(r"(?<=\bwithout )any\b|(?<=\bnot )any\b|(?<=n['’]t )any\b", re.IGNORECASE)
+"""What is denied of any case isn't promised in every case: "there aren't any charges"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +97,23 @@ class Restriction:
 class RestrictionCheck:
     """Refuses claims that say more than the statement they rest on."""
 
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a finding for a denial that is turned, a restriction dropped, a scope widened."""
+        own = own_text(claim, sources, asked)
         aligned = sources.aligned(claim.text, asked.text)
-        if not aligned or aligned[0].score < CLOSE:
-            return _unconfirmed(claim) if _promises(claim.text) else None
-        near = [one.stated for one in aligned if one.score >= aligned[0].score - NEAR]
-        findings = [self._finding(claim, stated, asked) for stated in _giving(claim, near)]
+        if not aligned or aligned[0].score < self._thresholds.rests_close:
+            return _unconfirmed(claim) if _promises(own) else None
+        least = aligned[0].score - self._thresholds.rests_near
+        near = [one.stated for one in aligned if one.score >= least]
+        findings = [self._finding(claim, own, stated, asked) for stated in _giving(claim, near)]
         return None if None in findings else findings[0]
 
-    def _finding(self, claim: Claim, stated: Stated, asked: Question) -> Finding | None:
-        said, told = own_words(claim.text, asked.text), _part(claim.text, stated)
+    def _finding(self, claim: Claim, own: str, stated: Stated, asked: Question) -> Finding | None:
+        said = own_words(own, asked.text)
+        told = _part(own, stated)
         is_step = _is_step(said)
         turned = opposed(said, told) if alike(said, told) or not is_step else ""
         turned = turned or _is_listed_as_refused(said, stated)
@@ -117,7 +129,7 @@ class RestrictionCheck:
         is_personal = _OF_HERSELF.search(asked.text) is not None
         given = frozenset(meanings(asked.text)) if is_personal else frozenset()
         for one in restrictions(told, named=_POLICY.search(claim) is not None):
-            if not one.words <= given and not _keeps(claim, one):
+            if not one.words <= given and not _keeps(claim, one, self._thresholds.kept):
                 return f"drops the {'exclusion' if one.is_exclusion else 'condition'} {one.text!r}"
         if _ONLY.search(told) and not _ONLY.search(claim):
             return "drops the word 'only'"
@@ -137,7 +149,7 @@ def _is_listed_as_refused(claim: str, stated: Stated) -> str:
 
 def _promises(claim: str) -> bool:
     """Tell whether a claim is one of policy, which something close must confirm."""
-    return not _is_step(claim) and _POLICY.search(claim) is not None
+    return not _is_step(claim) and _POLICY.search(_BESIDE.sub("", claim)) is not None
 
 
 def _unconfirmed(claim: Claim) -> Finding:
@@ -147,7 +159,7 @@ def _unconfirmed(claim: Claim) -> Finding:
 
 def _is_step(claim: str) -> bool:
     """Tell whether the claim is a step that promises nothing; its lead-in doesn't count."""
-    own = claim.rpartition(": ")[2]
+    own = _BESIDE.sub("", claim.rpartition(": ")[2])
     return _INSTRUCTION.match(own) is not None and _POLICY.search(own) is None
 
 
@@ -185,14 +197,15 @@ def restrictions(text: str, *, named: bool = True) -> Iterator[Restriction]:
         for match in pattern.finditer(text):
             words = frame_of(match["case"])
             if words:
-                yield Restriction(match.group().strip(), words, "xc" in match.group()[:12].lower())
+                is_exclusion = _EXCEPTS.match(match.group()) is not None
+                yield Restriction(match.group().strip(), words, is_exclusion)
 
 
-def _keeps(claim: str, one: Restriction) -> bool:
+def _keeps(claim: str, one: Restriction, share: float) -> bool:
     if one.is_exclusion and _EXCLUDES.search(claim) is None:
         return False
     said = frozenset(meanings(claim))
-    if sum(word in said for word in one.words) >= KEPT * len(one.words):
+    if sum(word in said for word in one.words) >= share * len(one.words):
         return True
     numbers = {each.number for each in quantities(one.text)}
     return bool(numbers) and numbers <= {each.number for each in quantities(claim)}
@@ -200,7 +213,10 @@ def _keeps(claim: str, one: Restriction) -> bool:
 
 def _widened(claim: str, stated: str) -> str:
     """Return the word by which a claim takes in more than the statement, if there is one."""
-    told = [match.group().lower() for match in _WIDE.finditer(stated)]
-    said = [match.group().lower() for match in _WIDE.finditer(claim)]
+    told, said = _wide(stated), _wide(claim)
     added = (word for word in said if word not in told)
     return next(added, "") if len(said) > len(told) else ""
+
+
+def _wide(text: str) -> list[str]:
+    return [match.group().lower() for match in _WIDE.finditer(_DENIED_ANY.sub(" ", text))]

@@ -10,14 +10,11 @@ from functools import lru_cache
 
 from app.answer import Question
 from app.grounding.checks.quotation import rests_on
-from app.grounding.sources import Sources, Stated
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
+from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.scope import Scopes
-
-CLOSE = 0.5
-"""Score from which a statement is what a claim rests on, so that its scope is the claim's."""
-NEAR = 0.05
-"""How far behind the closest statement's score another one may lie and still be as close."""
 
 TEXTS = 8192
 """Texts whose names are remembered: headings and titles are asked about for each claim."""
@@ -28,7 +25,8 @@ Named = Mapping[str, Sequence[str]]
 class ScopeCheck:
     """Contradicts what holds for others than those who ask, or not on the day asked about."""
 
-    def __init__(self, scopes: Scopes) -> None:
+    def __init__(self, scopes: Scopes, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
         self._named_in = lru_cache(maxsize=TEXTS)(scopes.named_in)
 
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
@@ -40,7 +38,8 @@ class ScopeCheck:
         wrong = _conflict(wanted, self._named_in(claim.text)) if wanted else ""
         if wrong:
             return Finding(claim, Verdict.CONTRADICTED, 0.0, wrong, "scope")
-        found = rests_on(claim, sources, asked, close=CLOSE, near=NEAR)
+        close, near = self._thresholds.scope_close, self._thresholds.scope_near
+        found = rests_on(claim, sources, asked, close=close, near=near)
         findings = [self._finding(claim, one, asked, wanted) for one in found]
         if not findings or None in findings:
             return None

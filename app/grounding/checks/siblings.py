@@ -9,15 +9,12 @@ from functools import lru_cache
 
 from app.answer import Question
 from app.grounding.checks.quotation import rests_on
-from app.grounding.sources import Sources, Stated
+from app.grounding.sources import Sources
+from app.grounding.stated import Stated
+from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.article import Article
 from knowledge_base.policy.words import is_function_word
-
-CLOSE = 0.35
-"""Score from which a statement is what a claim rests on."""
-NEAR = 0.04
-"""How far behind the closest statement's score another one may lie and still be as close."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -25,10 +22,14 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 class SiblingCheck:
     """Contradicts what is said of a sibling of the thing that is asked about."""
 
+    def __init__(self, thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a contradiction where all that the claim rests on is said of siblings only."""
         said = _words(f"{asked.query} {asked.text} {claim.text}")
-        found = rests_on(claim, sources, asked, close=CLOSE, near=NEAR)
+        close, near = self._thresholds.rests_close, self._thresholds.rests_near
+        found = rests_on(claim, sources, asked, close=close, near=near)
         wrong = [_other(one, sources, said) for one in found]
         if not wrong or "" in wrong:
             return None
@@ -54,9 +55,9 @@ def _names(article: Article, beside: Article) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _different(title: str, body: str, beside: str) -> frozenset[str]:
     mine, its = _content(title), _content(beside)
-    if not mine & its:
+    if 2 * len(mine & its) < min(len(mine), len(its)):
         return frozenset()
-    named = _capitalised(title) & (mine - its)
+    named = {word for word in _capitalised(title) & (mine - its) if not word.endswith("ing")}
     return frozenset(word for word in named if not re.search(rf"\b{re.escape(word)}\b", body))
 
 

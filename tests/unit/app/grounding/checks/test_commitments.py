@@ -23,6 +23,7 @@ NO_PROMISES = (
     "We ship to the EU and the UK.",
     "Why was I charged twice?",
     "We will be happy to help.",
+    "The label is free if we sent the wrong one.",
 )
 
 

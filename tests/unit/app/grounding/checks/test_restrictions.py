@@ -16,6 +16,7 @@ class TestRestrictionCheck:
             ("Repairs of a zip are free.", "Repairs of a zip are free for Summit members."),
             ("Members ship for free.", "Summit members ship for free."),
             ("Shipping to the EU is free.", "Shipping to the EU is free on orders over 75 EUR."),
+            ("A balance of 9 USD is paid out.", "In the US, a balance of 9 USD is paid out."),
         ],
     )
     def test_refuses_to_drop_a_condition(self, claim: str, stated: str) -> None:
@@ -67,6 +68,13 @@ class TestRestrictionCheck:
             ("Ropes cannot be returned to us.", "Ropes can't be returned."),
             ("Refunds of a tent are never paid.", "No refunds of a tent are paid."),
             ("Gift cards never expire.", "Gift cards never expire, and there are no fees."),
+            (
+                "Collecting a tent is free, without any minimum.",
+                "Collecting a tent is free, with no minimum.",
+            ),
+            ("There aren't any fees on tents.", "There are no fees on tents."),
+            ("We move a deposit once it is above 50.", "Once it exceeds 50, we move a deposit."),
+            ("The price of a tent is 65 USD or 59 GBP.", "A tent costs 65 USD or 59 GBP."),
         ],
     )
     def test_lets_the_same_be_said_otherwise(self, claim: str, stated: str) -> None:

@@ -47,3 +47,16 @@ class TestSiblingCheck:
         body = "The Argent card has an annual fee of 40 USD."
 
         assert verdict("What does the Argent card cost?", body, body) is Verdict.SUPPORTED
+
+    def test_takes_no_gerund_and_no_far_title_for_a_sibling(self) -> None:
+        question = "How do I change the email address of my account?"
+        stated = "Enter the code that was sent to your phone."
+        recovering = a_passage(article=an_article(stated, title="Recovering Your Account"))
+        changing = a_passage(
+            article=an_article("Click Edit.", title="Changing the Email Address of Your Account")
+        )
+        asked = Question(question, question, date(2026, 11, 1))
+
+        found = Grounds.of().verifier.verify(stated, sources_of([recovering, changing], {}), asked)
+
+        assert worst(found).verdict is Verdict.SUPPORTED
