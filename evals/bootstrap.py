@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from app.bootstrap import build_assistant
 from app.telemetry.cost import price_of
 from evals.budget import Budget, Limits
 from evals.case import Case, Suite, load_suite
@@ -18,31 +17,17 @@ from evals.judge_records import judge_records
 from evals.judges.agreement_files import FOLDER
 from evals.judges.roster import open_judges
 from evals.metrics.consistency import CONSISTENCY
-from evals.metrics.roster import metrics_over
 from evals.recorded import CONFIG, read_config
 from evals.results import Result, written_answer
 from evals.run import RunFolder, default_run_dir
 from evals.runner import Runner, spent_by_question
 from evals.settings import EvalsSettings
 from evals.summary import Summary, summarise
+from evals.target import Target, open_target
 from knowledge_base.article import Article
-from knowledge_base.generations.generation import Generation
-from knowledge_base.generations.serving import Serving
 from knowledge_base.progress_bar import progress_bar
 
 _SHOWN_IDS = 5
-_RECORDED_SETTINGS = {
-    "embedder",
-    "timezone",
-    "model",
-    "fallback_model",
-    "model_timeout_seconds",
-    "model_max_retries",
-    "judge_model",
-    "judges",
-    "judge_repeats",
-}
-"""Settings that can change a result; keys and addresses stay out of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +43,8 @@ class SuiteRequest:
     """How many cases are asked, from the first on; None means all."""
     concurrency: int
     limits: Limits = field(default_factory=Limits)
+    url: str | None = None
+    """Address of the API that is asked; None for the assistant in this process."""
     resumes: bool = False
     """Whether `run_dir` holds a run that was interrupted and goes on."""
 
@@ -78,20 +65,21 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
         CandorError: The suite, the index, the judge or the run's folder can't be used.
     """
     suite = load_suite(request.suite)
-    generation = Generation.open(settings.data_dir, Serving(settings.data_dir).generation_id())
-    check_articles(suite, generation.articles)
+    budget = _budget(settings, request)
+    target = open_target(settings, request.url, request.day)
+    check_articles(suite, target.articles)
     judges = open_judges(settings)
     runner = Runner(
-        assistant=build_assistant(settings),
+        assistant=target.assistant,
         day=request.day,
         clock=time.perf_counter,
-        metrics=metrics_over(tuple(generation.articles.values()), request.day),
+        metrics=target.metrics,
         judges=judges,
-        budget=_budget(settings, request.limits),
+        budget=budget,
     )
     started = datetime.now(UTC)
     folder = RunFolder(request.run_dir or default_run_dir(settings.data_dir, suite.name, started))
-    config = _config(settings, request, suite, generation, started)
+    config = _config(request, suite, target, started)
     records = judge_records([judge.identity for judge in judges], settings.data_dir / FOLDER)
     config |= {"judges": records}
     if request.resumes:
@@ -99,7 +87,7 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
     else:
         folder.begin(config)
     results = with_consistency(_ask(runner, suite.cases[: request.limit], request, folder))
-    titles = {article.id: article.title for article in generation.articles.values()}
+    titles = {article.id: article.title for article in target.articles.values()}
     names = (*runner.metric_names, CONSISTENCY)
     summary = summarise(suite.name, results, names, titles)
     seconds = (datetime.now(UTC) - started).total_seconds()
@@ -163,12 +151,16 @@ def _ask(
     return tuple(replace(come[case.id], case=case) for case in cases)
 
 
-def _budget(settings: EvalsSettings, limits: Limits) -> Budget:
+def _budget(settings: EvalsSettings, request: SuiteRequest) -> Budget:
     """Return the budget of a run; one that asks no model has no need of limits.
 
     Raises:
-        EvalsError: The cost is limited, and the model has no known price.
+        EvalsError: The cost is limited, and the model has no known price, or what an API takes
+            is.
     """
+    limits = request.limits
+    if request.url is not None and limits != Limits():
+        raise EvalsError("the API doesn't tell what an answer takes: leave out the budget or --url")
     price = price_of(settings.model, settings.prices) if settings.model else None
     if limits.cost_usd is not None and settings.model and price is None:
         raise EvalsError(
@@ -180,11 +172,7 @@ def _budget(settings: EvalsSettings, limits: Limits) -> Budget:
 
 
 def _config(
-    settings: EvalsSettings,
-    request: SuiteRequest,
-    suite: Suite,
-    generation: Generation,
-    started: datetime,
+    request: SuiteRequest, suite: Suite, target: Target, started: datetime
 ) -> dict[str, object]:
     return {
         "suite": {"name": suite.name, "sha256": suite.sha256},
@@ -193,9 +181,7 @@ def _config(
         "day": request.day.isoformat(),
         "concurrency": request.concurrency,
         "budget": asdict(request.limits),
-        "settings": settings.model_dump(mode="json", include=_RECORDED_SETTINGS),
-        "generation": generation.id,
-        "embedder": generation.manifest.embedder,
+        **target.config,
         "candor": version("candor"),
         "started": started.isoformat(timespec="seconds"),
     }

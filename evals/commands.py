@@ -54,6 +54,10 @@ def run(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask the first cases only.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="Cases asked at a time.")] = 1,
+    url: Annotated[
+        str | None,
+        typer.Option(help="Address of a running API to ask.", show_default="in this process"),
+    ] = None,
     resume: Annotated[
         Path | None,
         typer.Option(help="Folder of a run that was interrupted, to go on with; same --suite."),
@@ -87,7 +91,7 @@ def run(
     is_sample = suite.resolve() == SAMPLE_SUITE.resolve()
     day = at.date() if at else SAMPLE_DAY if is_sample else today(settings.timezone)
     limits = Limits(max_tokens, max_cost, question_tokens)
-    request = SuiteRequest(suite, run_dir, day, limit, concurrency, limits)
+    request = SuiteRequest(suite, run_dir, day, limit, concurrency, limits, url)
     log_to_stderr()
     measured = run_suite(settings, resuming(request, resume) if resume else request)
     if as_json:

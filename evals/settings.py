@@ -8,6 +8,13 @@ from app.settings import AppSettings
 class EvalsSettings(AppSettings):
     """Settings of the evaluations, beside those of the assistant that they measure."""
 
+    eval_api_key: SecretStr | None = Field(
+        default=None,
+        description="Key that `candor eval run --url` sends to the API as a bearer token.",
+    )
+    eval_api_timeout_seconds: float = Field(
+        default=60.0, gt=0, description="Longest time that `candor eval run --url` waits."
+    )
     judge_model: str | None = Field(
         default=None,
         description="Model that judges answers; without one, no judge that needs it runs.",
