@@ -3,10 +3,13 @@
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
+
+import typer
 
 from app.telemetry.cost import price_of
 from evals.budget import Budget, Limits
@@ -25,7 +28,9 @@ from evals.settings import EvalsSettings
 from evals.summary import Summary, summarise
 from evals.target import Target, open_target
 from knowledge_base.article import Article
-from knowledge_base.progress_bar import progress_bar
+from knowledge_base.progress import Progress
+from knowledge_base.progress_bar import ProgressBar, progress_bar
+from knowledge_base.progress_lines import ProgressLines
 
 _SHOWN_IDS = 5
 
@@ -45,6 +50,8 @@ class SuiteRequest:
     limits: Limits = field(default_factory=Limits)
     url: str | None = None
     """Address of the API that is asked; None for the assistant in this process."""
+    tells_progress: bool = False
+    """Whether it says on standard output how far it is, a JSON object a line."""
     resumes: bool = False
     """Whether `run_dir` holds a run that was interrupted and goes on."""
 
@@ -125,6 +132,10 @@ def check_articles(suite: Suite, articles: Mapping[str, Article]) -> None:
         )
 
 
+def _shown(*, told: bool) -> AbstractContextManager[Progress]:
+    return nullcontext(ProgressLines(typer.echo, time.monotonic)) if told else progress_bar()
+
+
 def _ask(
     runner: Runner, cases: Sequence[Case], request: SuiteRequest, folder: RunFolder
 ) -> tuple[Result, ...]:
@@ -136,14 +147,15 @@ def _ask(
     known = {result.case.id for result in kept}
     for result in kept:
         runner.budget.restore(len(result.case.history) + 1, spent_by_question(result))
-    with progress_bar() as progress:
+    with _shown(told=request.tells_progress) as progress:
         progress.begin("cases", len(cases))
         progress.advance(len(known))
 
         def note(result: Result) -> None:
             folder.append(result)
             progress.advance()
-            progress.note(runner.budget.told())
+            if isinstance(progress, ProgressBar):
+                progress.note(runner.budget.told())
 
         open_cases = [case for case in cases if case.id not in known]
         asked = asyncio.run(runner.run(open_cases, concurrency=request.concurrency, on_result=note))

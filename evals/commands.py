@@ -75,6 +75,10 @@ def run(
         ),
     ] = None,
     as_json: AsJson = False,
+    progress: Annotated[
+        bool,
+        typer.Option("--progress", help="With --json: before it, how far it is, an object a line."),
+    ] = False,
 ) -> None:
     """Ask every case of a suite and report rates with their 95 % intervals.
 
@@ -91,7 +95,7 @@ def run(
     is_sample = suite.resolve() == SAMPLE_SUITE.resolve()
     day = at.date() if at else SAMPLE_DAY if is_sample else today(settings.timezone)
     limits = Limits(max_tokens, max_cost, question_tokens)
-    request = SuiteRequest(suite, run_dir, day, limit, concurrency, limits, url)
+    request = SuiteRequest(suite, run_dir, day, limit, concurrency, limits, url, progress)
     log_to_stderr()
     measured = run_suite(settings, resuming(request, resume) if resume else request)
     if as_json:
