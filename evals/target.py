@@ -23,9 +23,11 @@ _RECORDED_SETTINGS = {
     "model_timeout_seconds",
     "model_max_retries",
     "judge_model",
+    "judges",
+    "judge_repeats",
 }
 """Settings that can change a result; keys and addresses stay out of the run."""
-_RECORDED_REMOTELY = {"timezone", "judge_model"}
+_RECORDED_REMOTELY = {"timezone", "judge_model", "judges", "judge_repeats"}
 """What of them is known of an API."""
 
 
