@@ -28,6 +28,7 @@ PLAN = {
     "facts": {"tents": ["refund window 30 → 45 days, EU"]},
     "skipped": [{"source": "articles", "path": "broken.md", "reason": "it isn't UTF-8"}],
     "kept": [],
+    "planted": [],
 }
 REINDEXED = {
     "generation": "20261101T100000000Z-00000002",

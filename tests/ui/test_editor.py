@@ -31,6 +31,7 @@ PLAN = {
     "facts": {"refunds": ["refund 5 → 6 days"]},
     "skipped": [{"source": "articles", "path": "broken.md", "reason": "it isn't UTF-8"}],
     "kept": [],
+    "planted": [{"article": "refunds", "line": 7, "reason": "it tells a model what to ignore"}],
 }
 REINDEXED = {
     "generation": "g2",
@@ -210,6 +211,7 @@ class TestReindex:
         assert "1 added, 1 changed, 0 removed, 9 unchanged" in shown
         assert "refund 5 → 6 days" in shown
         assert "broken.md: it isn't UTF-8" in shown
+        assert "refunds, line 7: it tells a model what to ignore" in shown
 
     def test_shows_what_was_published(self, editor: Editor) -> None:
         editor.open("Reindex")

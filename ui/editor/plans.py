@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app.api.admin.schemas import ArticlesBody, PlanBody
+from app.api.admin.schemas import ArticlesBody, PlanBody, PlantedBody
 from ui.answer import plain
 
 _SHOWN = 200
@@ -18,6 +18,7 @@ def show(plan: PlanBody) -> None:
         st.caption(plain(f"Everything is built anew: {plan.rebuild}."))
     changes(plan.articles, plan.facts)
     names("Kept as it was last read", [_kept(one.article, one.reason) for one in plan.kept])
+    names("Looks like an instruction to a model", list(map(_planted, plan.planted)))
     names("Skipped", [_kept(one.path, one.reason) for one in plan.skipped])
 
 
@@ -71,6 +72,11 @@ def _numbers(plan: PlanBody) -> str:
 
 def _kept(name: str, reason: str) -> str:
     return f"{name}: {reason}"
+
+
+def _planted(found: PlantedBody) -> str:
+    place = f"line {found.line}" if found.line else "title"
+    return f"{found.article}, {place}: {found.reason}"
 
 
 def _duration(seconds: float) -> str:

@@ -9,12 +9,14 @@ from app.api.schemas import ArticleBody
 from app.lint_results import LintFinding
 from knowledge_base.generations.changes import ArticleChanges
 from knowledge_base.generations.manifest import Checks
-from knowledge_base.generations.plan import Plan
+from knowledge_base.generations.plan import Plan, PlantedInstruction
 
 JobKindName = Literal["plan", "reindex", "lint", "evaluate"]
 
 PlanBody = Plan
 """What a reindex is about to do, as the manifest keeps it."""
+PlantedBody = PlantedInstruction
+"""Words of an article that look like an instruction to a model."""
 ChecksBody = Checks
 """What was measured of a generation, as the manifest keeps it."""
 ArticlesBody = ArticleChanges
