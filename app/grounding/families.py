@@ -115,8 +115,13 @@ def _written(text: str) -> Iterator[Name]:
 
 def _names(written: str) -> Iterator[Name]:
     name = _name(written)
-    if len(name) >= _LEAST_WORDS:
+    if len(name) >= _LEAST_WORDS and not _is_quantity(name):
         yield name
+
+
+def _is_quantity(name: Name) -> bool:
+    """Tell whether a number stands before the last word: "190 USD", "Tent 20 USD"."""
+    return name[-2][0].isdigit()
 
 
 def _name(written: str) -> Name:

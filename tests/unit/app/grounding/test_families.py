@@ -17,6 +17,11 @@ class TestFamilies:
     def test_learns_no_label_and_no_verb(self) -> None:
         assert not Families.of(["Then click Save Changes.", "Closing Accounts: how"]).names
 
+    def test_takes_no_amount_for_a_name(self) -> None:
+        families = Families.of(["| Kayak for 1 person | 45 USD | 190 USD |", "that tent 20 USD"])
+
+        assert not families.names
+
     def test_learns_no_kind_that_is_written_small_too(self) -> None:
         texts = ["Downgrade your Credit Card online.", "Every credit card has a fee."]
 
