@@ -180,6 +180,10 @@ def _object(line: str) -> Mapping[str, Any]:
 def _last_line(complaints: IO[bytes], code: int) -> str:
     size = complaints.seek(0, 2)
     complaints.seek(max(0, size - _TAIL_BYTES))
-    lines = complaints.read().decode("utf-8", "replace").split("\n")
-    told = next((line.strip() for line in reversed(lines) if line.strip()), "")
-    return told.removeprefix("candor: ") or f"it ended with {code}"
+    return reason(complaints.read().decode("utf-8", "replace")) or f"it ended with {code}"
+
+
+def reason(complaint: str) -> str:
+    """Return why a `candor` command failed, the last line that it wrote; empty where none."""
+    told = next((line.strip() for line in reversed(complaint.split("\n")) if line.strip()), "")
+    return told.removeprefix("candor: ")

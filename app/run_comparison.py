@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.errors import ConflictError
 from app.evaluation_runs import Figure
-from app.jobs import CANDOR
+from app.jobs import CANDOR, reason
 
 _LONGEST_SECONDS = 60.0
+_FAILED = "These runs can't be compared just now: try again."
 
 
 class _Read(BaseModel):
@@ -87,11 +88,6 @@ def compare(before: Path, after: Path, command: Sequence[str] = CANDOR) -> RunCo
         done.check_returncode()
         return RunComparison.model_validate_json(done.stdout)
     except subprocess.CalledProcessError as error:
-        raise ConflictError(_last_line(error.stderr)) from error
+        raise ConflictError(reason(error.stderr) or _FAILED) from error
     except (subprocess.TimeoutExpired, ValidationError) as error:
-        raise ConflictError("These runs can't be compared just now: try again.") from error
-
-
-def _last_line(complaint: str) -> str:
-    lines = [line.strip() for line in complaint.splitlines() if line.strip()]
-    return lines[-1].removeprefix("candor: ") if lines else "These runs can't be compared."
+        raise ConflictError(_FAILED) from error

@@ -24,6 +24,8 @@ _PARTS = {
     Part.BEFORE: "before the answerer",
     Part.AFTER: "after the answerer",
     Part.HELD_OUT: "held out",
+    Part.GENERATED: "generated",
+    Part.PRODUCTION: "from production",
 }
 
 

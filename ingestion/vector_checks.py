@@ -21,9 +21,6 @@ from knowledge_base.searching.vectors import EF_SEARCH
 LOWEST_RECALL = 0.99
 NEAREST = 10
 SAMPLE = 200
-TAKEN_OVER_SAMPLE = 50
-"""Vectors that are asked for their neighbours where shards were taken over: these were sampled when
-they were built, and their files are the same."""
 FURTHEST_SEARCH = 1024
 MOST_MOVED = 0.01
 """Share of a shard's vectors that may move: where more aren't found, more is wrong than chance."""
@@ -114,7 +111,7 @@ def _move(
 def _neighbours(index: VectorIndex, vectors: Vectors, ef_search: int) -> FoundNeighbours:
     """Compare the index with exact search, on the vectors of a sample."""
     stored = np.concatenate([shard.living for shard in index.shards])
-    size = min(SAMPLE if _all_new(index) else TAKEN_OVER_SAMPLE, len(stored))
+    size = min(SAMPLE, len(stored))
     asked = vectors[np.random.default_rng(_SEED).choice(stored, size, replace=False)]
     limit = min(NEAREST, len(stored))
     exact = np.partition(asked @ vectors[stored].T, -limit, axis=1)[:, -limit]
@@ -122,10 +119,6 @@ def _neighbours(index: VectorIndex, vectors: Vectors, ef_search: int) -> FoundNe
     similarity = np.einsum("ijk,ik->ij", vectors[found], asked)
     hits = np.sum(similarity >= exact[:, None] - _SAME)
     return FoundNeighbours(float(hits) / (size * limit), size, ef_search)
-
-
-def _all_new(index: VectorIndex) -> bool:
-    return all(shard.is_new for shard in index.shards)
 
 
 def _failure(found: FoundNeighbours, lost: Places, chunks: Sequence[Chunk]) -> FailedCheckError:

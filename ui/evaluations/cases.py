@@ -8,6 +8,7 @@ from app.api.admin.evaluation_schemas import CaseBody, RunBody
 from ui.answer import plain
 from ui.editor.client import AdminClient
 from ui.evaluations.client import EvaluationsClient
+from ui.evaluations.figures import ALL
 from ui.markup import Mark, to_html
 from ui.transport import ApiProblemError
 
@@ -19,7 +20,7 @@ _ANY = "any outcome"
 def show(client: EvaluationsClient, articles: AdminClient, run: RunBody) -> None:
     """Draw the cases of a run, by default those that fell short in its first metric."""
     st.markdown("#### Cases")
-    metrics = list(run.groups["all"].metrics) if "all" in run.groups else []
+    metrics = list(run.groups[ALL].metrics) if ALL in run.groups else []
     failed = st.selectbox(
         "That fell short in", [*metrics, _ANY], key="failed-metric", on_change=_to_first_page
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from app.api.admin.evaluation_schemas import FigureBody as Figure
 
+ALL = "all"
+"""The group of all cases."""
 _NONE = "–"
 
 

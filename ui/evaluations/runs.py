@@ -11,9 +11,7 @@ from ui.editor import jobs
 from ui.editor.client import AdminClient
 from ui.evaluations import cases
 from ui.evaluations.client import EvaluationsClient
-from ui.evaluations.figures import metric_rows
-
-ALL = "all"
+from ui.evaluations.figures import ALL, metric_rows
 
 
 def show(api: AdminApi) -> None:

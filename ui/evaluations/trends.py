@@ -7,21 +7,19 @@ import streamlit as st
 from app.api.admin.evaluation_schemas import RunBody
 from ui.admin import AdminApi
 from ui.evaluations.client import EvaluationsClient
-from ui.evaluations.figures import said
-
-_ALL = "all"
+from ui.evaluations.figures import ALL, said
 
 
 def show(api: AdminApi) -> None:
     """Draw how a metric has moved."""
-    ended = [run for run in EvaluationsClient(api).runs() if _ALL in run.groups]
+    ended = [run for run in EvaluationsClient(api).runs() if ALL in run.groups]
     if not ended:
         st.info("No run has ended yet.")
         return
     suites = list(dict.fromkeys(run.suite for run in ended))
     suite = st.selectbox("Suite", suites, key="trend-suite")
     runs = [run for run in reversed(ended) if run.suite == suite]
-    metrics = dict.fromkeys(name for run in runs for name in run.groups[_ALL].metrics)
+    metrics = dict.fromkeys(name for run in runs for name in run.groups[ALL].metrics)
     metric = st.selectbox("Metric", list(metrics), key="trend-metric")
     rows = _rows(runs, metric)
     st.line_chart(rows, x="Started", y=["Value", "Low", "High"])
@@ -30,7 +28,7 @@ def show(api: AdminApi) -> None:
 
 
 def _rows(runs: Sequence[RunBody], metric: str) -> list[dict[str, object]]:
-    figures = ((run, run.groups[_ALL].metrics.get(metric)) for run in runs)
+    figures = ((run, run.groups[ALL].metrics.get(metric)) for run in runs)
     return [
         {"Started": run.started, "Value": one.value, "Low": one.low, "High": one.high}
         for run, one in figures
@@ -39,7 +37,7 @@ def _rows(runs: Sequence[RunBody], metric: str) -> list[dict[str, object]]:
 
 
 def _told(run: RunBody, metric: str) -> dict[str, object]:
-    figure = run.groups[_ALL].metrics.get(metric)
+    figure = run.groups[ALL].metrics.get(metric)
     return {
         "Started": f"{run.started:%Y-%m-%d %H:%M}",
         "Value (95 % interval)": said(figure) if figure else "–",

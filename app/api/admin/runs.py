@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from app.api.admin.desk import AtDesk
 from app.api.admin.evaluation_schemas import CasesBody, ComparisonBody, RunBody
-from app.evaluation_runs import CaseResult, Run
+from app.evaluation_runs import Run
 from app.run_comparison import compare
 
 router = APIRouter()
@@ -44,14 +44,9 @@ def find_cases(
     found = [
         case
         for case in desk.runs.results(run)
-        if (kind is None or case.kind == kind) and (failed is None or _fell_short(case, failed))
+        if (kind is None or case.kind == kind) and (failed is None or failed in case.failed)
     ]
     return CasesBody(total=len(found), cases=tuple(found[offset : offset + limit]))
-
-
-def _fell_short(case: CaseResult, metric: str) -> bool:
-    score = case.scores.get(metric)
-    return score is not None and score.value is not None and score.value < 1
 
 
 def _run_body(run: Run) -> RunBody:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ingestion.errors import FailedCheckError
-from ingestion.vector_checks import TAKEN_OVER_SAMPLE, check_vectors
+from ingestion.vector_checks import check_vectors
 from knowledge_base.article import Chunk
 from knowledge_base.embedding.embedder import Vectors, unit_rows
 from knowledge_base.progress import NoProgress
@@ -90,7 +90,7 @@ class TestCheckVectors:
             VectorIndex(vectors, taken_over), vectors, chunks_of(vectors), NoProgress()
         )
 
-        assert found.sample == TAKEN_OVER_SAMPLE
+        assert found.sample == 200
 
     def test_counts_as_found_what_is_as_near(self, tmp_path: Path) -> None:
         vectors = np.repeat(random_vectors(20), 15, axis=0)
