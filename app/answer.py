@@ -18,6 +18,42 @@ class Outcome(StrEnum):
     HANDED_OFF = "HANDED_OFF"
 
 
+class Purpose(StrEnum):
+    """What a model is called for."""
+
+    ANSWER = "answer"
+    REPAIR = "repair"
+    JUDGE = "judge"
+
+
+class CallEnd(StrEnum):
+    """How a model call ended; each of them costs something."""
+
+    COMPLETE = "complete"
+    FAILED = "failed"
+    """The provider failed half-way, ran out of time, or sent what can't be used."""
+    CANCELLED = "cancelled"
+    """Nobody wanted the rest."""
+
+
+class Budget(StrEnum):
+    """A limit on what model calls may cost."""
+
+    REQUEST = "request"
+    CONVERSATION = "conversation"
+    KEY = "key"
+    """One key's, a day."""
+    DAY = "day"
+    """All keys' together."""
+
+
+class CacheHit(StrEnum):
+    """How a question was known to the answer cache."""
+
+    EXACT = "exact"
+    NEAR = "near"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What the customer asked, made to stand alone."""
@@ -76,6 +112,14 @@ class Usage:
     """True where the provider sent no usage and the tokens were counted here."""
     cached_tokens: int = 0
     """Prompt tokens that the provider read from its prefix cache; counted in `prompt_tokens`."""
+    from_cache: bool = False
+    """True where nothing was sent, as the same had been asked before and its reply was kept."""
+    purpose: Purpose = Purpose.ANSWER
+    ending: CallEnd = CallEnd.COMPLETE
+    served_model: str | None = None
+    """The model's id as the provider told it, None where it didn't."""
+    served_fingerprint: str | None = None
+    """The provider's fingerprint of what ran the model, None where it told none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +135,19 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Guarded:
+    """What a guardrail objected to, without anybody's words."""
+
+    guard: str
+    action: str
+    """What it wanted done: `REPLY` or `BLOCK`."""
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.guard} {self.action}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The released answer to one question, and the record of how it came about."""
 
@@ -103,12 +160,19 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     generation: str | None = None
     """Id of the index generation that was searched."""
+    release: str | None = None
+    """Id of the release that answered; `unreleased-…` where none was promoted."""
     model: str = "quoting"
     prompt: str | None = None
     """Prompt version, `answer.v1`; None where no prompt was sent."""
     prompt_fingerprint: str | None = None
     usage: tuple[Usage, ...] = ()
-    guarded: tuple[str, ...] = ()
-    """What the guardrails objected to, each as `name ACTION: reason`, without anybody's words."""
+    budget: Budget | None = None
+    """Which budget was met, so that no model wrote; None where none was."""
+    cache_hit: CacheHit | None = None
+    """How the question was known, where the draft came from the answer cache."""
+    guarded: tuple[Guarded, ...] = ()
+    """What the guardrails objected to."""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
-    """Milliseconds by step: `guard`, `rewrite`, `search`, `draft`, `gate`, `total`."""
+    """Milliseconds by step: `guard`, `mask`, `rewrite`, `search`, `decide`, `draft`, `gate`; until
+    the `first_sentence` was released, and in `total`."""

@@ -51,8 +51,12 @@ class EditorJobs:
         self._runners = runners
         self._running_reindex = running_reindex
 
-    def start(self, kind: JobKind) -> EditorJob:
+    def start(self, kind: JobKind, max_cost_usd: float | None = None) -> EditorJob:
         """Start a job.
+
+        Args:
+            kind: What it is for.
+            max_cost_usd: Most that an evaluation may cost; None for no limit.
 
         Raises:
             ConflictError: Another one of its kind is running, here or in another process.
@@ -60,7 +64,8 @@ class EditorJobs:
         holder = self._running_reindex() if kind is JobKind.REINDEX else None
         if holder is not None:
             raise ConflictError(f"A reindex is running already ({holder}): wait for it to end.")
-        return EditorJob(kind, self._runners[kind].start(_ARGUMENTS[kind]))
+        limit = () if max_cost_usd is None else ("--max-cost", f"{max_cost_usd:f}")
+        return EditorJob(kind, self._runners[kind].start((*_ARGUMENTS[kind], *limit)))
 
     def latest(self) -> tuple[EditorJob, ...]:
         """Return the latest job of each kind, as it stands."""

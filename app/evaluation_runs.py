@@ -1,131 +1,19 @@
 """Evaluation runs as the folders that `candor eval run` wrote: read, never changed."""
 
 import re
-from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from app.errors import ConflictError, NotFoundError
+from app.run_rows import CaseResult, Row, RunConfig, RunSummary
 
 RUNS = "runs"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
 
-class _Read(BaseModel):
-    """What a run's files hold; a later version may have written more."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class RunSuite(_Read):
-    """The cases that were asked."""
-
-    name: str
-    sha256: str
-
-
-class RunConfig(_Read):
-    """What was run."""
-
-    suite: RunSuite
-    cases: int
-    day: date
-    generation: str
-    candor: str
-    started: datetime
-    models: tuple[str, ...] = ()
-    """Models that answered; empty while it runs."""
-    prompts: tuple[str, ...] = ()
-    seconds: float | None = None
-
-
-class Figure(_Read):
-    """A metric over a group of cases."""
-
-    value: float | None = None
-    """None where no case was scored, like the interval."""
-    n: int | None = None
-    low: float | None = None
-    high: float | None = None
-    not_applicable: int = 0
-    unscored: int = 0
-    errors: int = 0
-
-
-class GroupFigures(_Read):
-    """The metrics of a group of cases."""
-
-    cases: int
-    metrics: dict[str, Figure]
-
-
-class RunSummary(_Read):
-    """What a run measured."""
-
-    suite: str
-    cases: int
-    errors: int
-    groups: dict[str, GroupFigures]
-
-
-class CaseScore(_Read):
-    """A metric of one case."""
-
-    state: str
-    value: float | None = None
-    reason: str | None = None
-
-
-class CitedSpan(_Read):
-    """Words of an article that a sentence cites."""
-
-    article: str
-    start: int
-    end: int
-
-
-class CaseSentence(_Read):
-    """A released sentence."""
-
-    text: str
-    citations: tuple[CitedSpan, ...] = ()
-
-
-class Expected(_Read):
-    """What would have been right."""
-
-    outcomes: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
-
-
-class CaseResult(_Read):
-    """What came of one case."""
-
-    id: str
-    kind: str
-    question: str
-    history: tuple[str, ...] = ()
-    expected: Expected = Expected()
-    latency_ms: float
-    error: str | None = None
-    outcome: str | None = None
-    text: str | None = None
-    sentences: tuple[CaseSentence, ...] = ()
-    scores: dict[str, CaseScore] = {}
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """Names of the metrics that it didn't meet in full."""
-        return tuple(
-            name
-            for name, score in self.scores.items()
-            if score.value is not None and score.value < 1
-        )
-
-
-class Run(_Read):
+class Run(Row):
     """One run; what it measured is there once it has ended."""
 
     id: str

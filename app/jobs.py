@@ -128,15 +128,11 @@ class _Child:
         self._said: deque[Mapping[str, Any]] = deque(maxlen=_LATEST)
         self._ended_by_us = False
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the thread
-        self._process = subprocess.Popen(  # noqa: S603 — this project's own command
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-            text=True,
-            errors="replace",
-            start_new_session=True,  # Ctrl-C in the server's terminal is for the server
-        )
+        try:
+            self._process = _begun(command, self._complaints)
+        except OSError:
+            self._complaints.close()
+            raise
         self._reading = threading.Thread(target=self._read, name=f"job-{job.id}", daemon=True)
         self._reading.start()
 
@@ -167,6 +163,18 @@ class _Child:
         if code == 0:
             return JobState.SUCCEEDED
         return JobState.CANCELLED if self._ended_by_us else JobState.FAILED
+
+
+def _begun(command: Sequence[str], complaints: IO[bytes]) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603 — this project's own command
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        text=True,
+        errors="replace",
+        start_new_session=True,  # Ctrl-C in the server's terminal is for the server
+    )
 
 
 def _object(line: str) -> Mapping[str, Any]:

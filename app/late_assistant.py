@@ -8,7 +8,8 @@ from threading import Lock
 
 from app.answer import Answer, Exchange, Sentence
 from app.grounding.receipt import Receipt
-from app.turns import Answering
+from app.telemetry.spending import Spending
+from app.turn_ports import Answering
 from knowledge_base.errors import NoGenerationError
 
 
@@ -28,14 +29,21 @@ class LateAssistant:
         history: Sequence[Exchange] = (),
         at: date | None = None,
         on_receipt: Callable[[Receipt], None] | None = None,
+        release: str | None = None,
+        *,
+        spending: Spending | None = None,
     ) -> AsyncGenerator[Sentence | Answer]:
         """Yield each released sentence, then exactly one answer; see `app.assistant`.
 
         Raises:
             NoGenerationError: Nothing has been published yet.
         """
-        assistant = await asyncio.to_thread(self._assistant)
-        async for step in assistant.answer(question, history, at, on_receipt):
+        assistant = self._built
+        if assistant is None:
+            assistant = await asyncio.to_thread(self._assistant)
+        async for step in assistant.answer(
+            question, history, at, on_receipt, release, spending=spending
+        ):
             yield step
 
     def _assistant(self) -> Answering:

@@ -11,8 +11,10 @@ from typing import Protocol
 
 import structlog
 
+from app.answering.answer_cache import AnswerCache
 from app.answering.answerer import Answerer
 from app.grounding.grounds import Grounds
+from app.releases.release import UNRELEASED
 from knowledge_base.article import Chunk
 from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.scope import Scopes
@@ -39,10 +41,16 @@ class OpenGeneration:
     search: Search
     scopes: Scopes
     answerer: Answerer
+    quoter: Answerer | None = None
+    """Who answers in its place where a budget lets no model write; None where nobody does."""
+    cache: AnswerCache | None = None
+    """Drafts that held in this generation and release; None where none are remembered."""
     chunks: Mapping[str, Sequence[Chunk]] = field(default_factory=dict)
     """By article, where those beside a found one are read too; a chat model is spared them."""
     grounds: Grounds = field(default_factory=Grounds.of)
     """What the gate judges its answers' sentences by."""
+    release: str = UNRELEASED
+    """Id of the release that it is a part of; `unreleased-…` where none was promoted."""
 
 
 class Library(Protocol):
@@ -56,6 +64,17 @@ class Library(Protocol):
             DamagedGenerationError: Its files don't agree with its manifest.
         """
         ...
+
+
+class PinnedLibrary:
+    """Has the one generation that a release pins."""
+
+    def __init__(self, opened: OpenGeneration) -> None:
+        self._opened = opened
+
+    def current(self) -> OpenGeneration:
+        """Return it, whatever is published."""
+        return self._opened
 
 
 class PublishedLibrary:

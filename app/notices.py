@@ -21,6 +21,11 @@ def withheld(contact: str) -> str:
     return f"I couldn't confirm an answer to that from our help articles. Please contact {contact}."
 
 
+def out_of_budget(contact: str) -> str:
+    """Return the notice that hands over where a budget lets no model write."""
+    return f"I can't answer that myself just now. Please contact {contact}."
+
+
 def only_known(sentences: Sequence[Sentence], contact: str) -> str:
     """Return what little could be confirmed, with whom to ask for the rest in a last paragraph."""
     return (

@@ -1,17 +1,20 @@
 """The articles as a generation keeps them, so that a cited passage can be read in its place."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
 from app.errors import NotFoundError
+from app.releases.served_generation import ServedGeneration
 from knowledge_base.article import Article
+from knowledge_base.errors import KnowledgeBaseError
 from knowledge_base.generations.files import MANIFEST_FILE
-from knowledge_base.generations.generation import Generation
+from knowledge_base.generations.generation import Generation, whole_manifest
 from knowledge_base.generations.ledger import Facts, read_ledger
 from knowledge_base.generations.publication import GENERATIONS
-from knowledge_base.generations.serving import Served, Serving
+from knowledge_base.generations.serving import Served
 
 _KEPT_OPEN = 3
 """Generations: the current one and the ones that recent answers cited."""
@@ -131,11 +134,28 @@ class PublishedArticles:
 def open_articles(data_dir: Path) -> PublishedArticles:
     """Return the articles of the data folder's generations, each read when it is asked for."""
     return PublishedArticles(
-        Serving(data_dir).current,
+        ServedGeneration(data_dir).current,
         partial(_kept_in, data_dir / GENERATIONS),
         lambda generation: Generation.open(data_dir, generation).articles,
         lambda generation: read_ledger(data_dir / GENERATIONS / generation),
     )
+
+
+def when_built(data_dir: Path) -> Callable[[], datetime | None]:
+    """Return what says when the generation that serves was built, None where none does."""
+    served = ServedGeneration(data_dir)
+
+    @lru_cache(maxsize=1)
+    def created(generation: str) -> datetime:
+        return whole_manifest(data_dir / GENERATIONS / generation).created
+
+    def built() -> datetime | None:
+        try:
+            return created(served.current().generation)
+        except KnowledgeBaseError:
+            return None
+
+    return built
 
 
 def _kept_in(folder: Path) -> frozenset[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.errors import ConflictError
-from app.evaluation_runs import Figure
 from app.jobs import CANDOR, reason
+from app.run_rows import Figure
 
 _LONGEST_SECONDS = 60.0
 _FAILED = "These runs can't be compared just now: try again."

@@ -1,55 +1,13 @@
 """What can be configured in the assistant."""
 
-from datetime import date
-from enum import StrEnum
+from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import Field, JsonValue, SecretStr
 
+from app.price import Price
+from app.setting_choices import Guard, Masking, OutputGuard, Scheduled
 from knowledge_base.settings import KnowledgeBaseSettings
-
-
-class Guard(StrEnum):
-    """A guardrail on questions."""
-
-    SIZE = "size"
-    SMALL_TALK = "small_talk"
-    DISTRESS = "distress"
-    LEGAL_THREAT = "legal_threat"
-    INJECTION = "injection"
-    OFF_TOPIC = "off_topic"
-
-
-class OutputGuard(StrEnum):
-    """A guardrail on the sentences of an answer."""
-
-    PROMPT_LEAK = "prompt_leak"
-    LINKS = "links"
-    MARKUP = "markup"
-    OTHERS_DATA = "others_data"
-    ABUSE = "abuse"
-    INSTRUCTIONS = "instructions"
-
-
-class Masking(StrEnum):
-    """What finds personal data in what customers write."""
-
-    AUTO = "auto"
-    RULES = "rules"
-    PRESIDIO = "presidio"
-
-
-class Price(BaseModel):
-    """A chat model's list price in US dollars per million tokens."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    prompt: float = Field(ge=0)
-    cached: float = Field(ge=0)
-    """Prompt tokens that the provider read from its prefix cache."""
-    completion: float = Field(ge=0)
-    as_of: date
-    """The day on which the price was read."""
 
 
 class AppSettings(KnowledgeBaseSettings):
@@ -82,6 +40,13 @@ class AppSettings(KnowledgeBaseSettings):
     )
     model_max_retries: int = Field(
         default=2, ge=0, description="How often a failed model call is tried again."
+    )
+    model_options: dict[str, JsonValue] = Field(
+        default={},
+        description=(
+            "What else `CANDOR_MODEL` and its fallback are asked with, as JSON by LangChain's "
+            'names: `{"temperature": 0, "max_tokens": 800}`.'
+        ),
     )
     repairs: bool = Field(
         default=True,
@@ -176,4 +141,147 @@ class AppSettings(KnowledgeBaseSettings):
     )
     log_format: Literal["console", "json"] = Field(
         default="console", description="How the API's log is written: for people or for machines."
+    )
+    answer_prompt: str = Field(
+        default="answer.v3", description="Version of the prompt that `CANDOR_MODEL` answers by."
+    )
+    tone: str = Field(
+        default="friendly, plain and short.",
+        min_length=1,
+        max_length=300,
+        description="How `CANDOR_MODEL` puts the few words that aren't an article's.",
+    )
+    signing_key: Path | None = Field(
+        default=None,
+        description="File with the Ed25519 private key that `candor release export` signs with.",
+    )
+    gates: Path = Field(
+        default=Path("evals/gates.toml"),
+        description=(
+            "File of thresholds that `candor eval gate` asks and that a release must have passed."
+        ),
+    )
+    limits: str = Field(
+        default="four sentences at most.",
+        min_length=1,
+        max_length=1000,
+        description=(
+            "What `CANDOR_MODEL` must not answer, or not at length, though articles cover it: "
+            '"nothing about repairs; two sentences at most."'
+        ),
+    )
+    repair_prompt: str = Field(
+        default="repair.v1", description="Version of the prompt that it repairs a sentence by."
+    )
+    judge_prompt: str = Field(
+        default="judge.v1",
+        description="Version of the prompt that `CANDOR_GATE_JUDGE_MODEL` judges by.",
+    )
+    client_keys: dict[str, SecretStr] = Field(
+        default={},
+        description=(
+            "Keys that clients may send as `Authorization: Bearer …`, as JSON by name: "
+            '`{"shop": "<key>"}`. Costs are kept by name; whoever sends no key is `anonymous`.'
+        ),
+    )
+    budget_request_usd: float | None = Field(
+        default=None,
+        gt=0,
+        description=(
+            "Most that one request may spend on model calls, in US dollars. A call is made only "
+            "where its longest reply fits in."
+        ),
+    )
+    budget_conversation_usd: float | None = Field(
+        default=None, gt=0, description="Most that one conversation may spend, in US dollars."
+    )
+    budget_key_usd: float | None = Field(
+        default=None,
+        gt=0,
+        description="Most that one key of `CANDOR_CLIENT_KEYS` may spend a day (UTC).",
+    )
+    budget_day_usd: float | None = Field(
+        default=None, gt=0, description="Most that all may spend together a day (UTC)."
+    )
+    over_budget: Literal["quote", "hand_over"] = Field(
+        default="quote",
+        description=(
+            "What happens where a budget is reached: the articles are quoted, "
+            "or the customer is passed on to a person."
+        ),
+    )
+    answer_cache: int = Field(
+        default=0,
+        ge=0,
+        description=(
+            "How many of a chat model's drafts each process remembers, to try them again when the "
+            "same is asked on the same day; none by default."
+        ),
+    )
+    breaker_failures: int = Field(
+        default=8,
+        ge=0,
+        description=(
+            "After so many failures in a row, a chat model is asked once in 30 seconds and its "
+            "fallback at once; 0 for never."
+        ),
+    )
+    metrics_key: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description=(
+            "Key that Prometheus sends as `Authorization: Bearer …` to `/metrics`, 16 characters "
+            "at least; without one there is no such route."
+        ),
+    )
+    otlp_endpoint: str | None = Field(
+        default=None,
+        description=(
+            "Address of an OpenTelemetry collector that takes OTLP over gRPC, such as "
+            "`http://127.0.0.1:4317`; without one, nothing is traced."
+        ),
+    )
+    answer_cache_near: bool = Field(
+        default=True,
+        description="Whether questions that differ only in politeness, articles or plurals count.",
+    )
+    canary_webhook_url: str | None = Field(
+        default=None,
+        description=(
+            "Address that an alarm of `candor canary run` is posted to, signed with "
+            "`CANDOR_WEBHOOK_SECRET`; without one, nobody is called."
+        ),
+    )
+    canary_false_alarms: float = Field(
+        default=0.01,
+        gt=0,
+        lt=1,
+        description="Rate of false alarms of the canary, over all looks at one reference.",
+    )
+    canary_planned_looks: int = Field(
+        default=30, ge=1, description="Looks that share nine tenths of that rate equally."
+    )
+    canary_budget_usd: float | None = Field(
+        default=None,
+        gt=0,
+        description=(
+            "Most that one look of the canary may spend on model calls, in US dollars; it is no "
+            "part of the other budgets."
+        ),
+    )
+    schedule: dict[Scheduled, str] = Field(
+        default={},
+        description=(
+            "What `candor serve` starts again and again in a process of its own, as JSON: "
+            '`{"canary": "1d", "live": "1d"}` for `candor canary run` and `candor eval live`.'
+        ),
+    )
+    live_share: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        description="Share of the live answers that `candor eval live` scores.",
+    )
+    live_most_turns: int = Field(
+        default=200, ge=1, description="Live answers that one run of `candor eval live` scores."
     )

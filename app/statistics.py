@@ -40,6 +40,15 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What lies between two independent samples, second less first, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class PairedRates:
     """Two rates over the same cases, and what lies between them."""
 
@@ -118,6 +127,41 @@ def mean(values: Sequence[float], *, seed: int = 0, resamples: int = RESAMPLES) 
     tail = 100 * (1 - CONFIDENCE) / 2
     low, high = np.percentile(_resampled_means(observed, seed, resamples), [tail, 100 - tail])
     return Mean(float(observed.mean()), int(observed.size), float(low), float(high))
+
+
+def difference_of_rates(before: Rate, after: Rate) -> Difference:
+    """Return what lies between the rates of two independent samples.
+
+    The interval is Newcombe's hybrid score interval (Newcombe 1998, Statistics in Medicine 17:873,
+    method 10), made of both rates' Wilson intervals.
+    """
+    apart = after.value - before.value
+    below = sqrt((after.value - after.low) ** 2 + (before.high - before.value) ** 2)
+    above = sqrt((after.high - after.value) ** 2 + (before.value - before.low) ** 2)
+    return Difference(apart, apart - below, apart + above)
+
+
+def difference_of_means(
+    before: Sequence[float],
+    after: Sequence[float],
+    *,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+) -> Difference:
+    """Return what lies between the averages of two independent samples.
+
+    The interval is the bootstrap percentile one, each sample resampled for itself
+    (Efron & Tibshirani 1993, chapter 13).
+
+    Raises:
+        ValueError: A sample is empty, or a value isn't finite.
+    """
+    apart = mean(after, resamples=1).value - mean(before, resamples=1).value
+    first = _resampled_means(np.asarray(before, dtype=np.float64), seed, resamples)
+    second = _resampled_means(np.asarray(after, dtype=np.float64), seed + 1, resamples)
+    tail = 100 * (1 - CONFIDENCE) / 2
+    low, high = np.percentile(second - first, [tail, 100 - tail])
+    return Difference(apart, float(low), float(high))
 
 
 def paired_rates(pairs: Sequence[tuple[bool, bool]]) -> PairedRates:

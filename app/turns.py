@@ -6,88 +6,48 @@ connection goes on where it was, and one who comes back tomorrow reads the same.
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from http import HTTPStatus
-from typing import Protocol
 
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from app.answer import Answer, Exchange, Sentence
+from app.answer import Answer, Budget, Exchange
 from app.errors import ConflictError, StoreError
-from app.failure import Failure, describe, done_after, failure_events
+from app.failure import describe
 from app.grounding.receipt import Receipt
 from app.guardrails.personal_data import Masker
 from app.live_turn import LiveTurn, TurnTimes
+from app.oversight import Oversight, WatchedTurn
+from app.running_turn import RunningTurn, Step
 from app.store.conversations import Conversations
-from app.store.receipts import record_receipt
 from app.store.records import (
     Ending,
     EventName,
     NewTurn,
     TurnEvent,
     TurnState,
-    record_answer,
-    record_sentence,
+    Written,
 )
+from app.telemetry.traces import step_span
+from app.turn_endings import ABANDONED, SHUT_DOWN, UNREAD, Stop, answered, crash, stopped
+from app.turn_ports import Answering, Assigning, NoReleases
+from knowledge_base.errors import CandorError
 
 _HISTORY_TURNS = 20
 
 _log = structlog.get_logger(__name__)
-_Step = Receipt | Sentence | Answer | None
-
-
-class Answering(Protocol):
-    """What answers a question: `app.assistant.Assistant`."""
-
-    def answer(
-        self,
-        question: str,
-        history: Sequence[Exchange] = (),
-        at: date | None = None,
-        on_receipt: Callable[[Receipt], None] | None = None,
-    ) -> AsyncIterator[Sentence | Answer]:
-        """Yield each released sentence as it is ready, then exactly one answer.
-
-        `on_receipt` hears what became of a drafted sentence before the sentence is yielded.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
-class _Stop:
-    """Why a turn was stopped before its answer was complete."""
-
-    state: TurnState
-    failure: Failure
-
-
-@dataclass(slots=True)
-class _Running:
+class _Begun:
     turn: NewTurn
-    live: LiveTurn
-    work: asyncio.Task[None]
-    steps: asyncio.Queue[_Step]
-    """What the assistant yielded and nobody has seen yet; None at the end."""
-    stopped: _Stop | None = None
-
-
-_UNREAD = _Stop(
-    TurnState.CANCELLED,
-    Failure(HTTPStatus.GONE, "Nobody was reading any more, so the answer was stopped: ask again."),
-)
-_SHUT_DOWN = _Stop(
-    TurnState.FAILED,
-    Failure(HTTPStatus.SERVICE_UNAVAILABLE, "The server was stopped meanwhile: ask again."),
-)
-_ABANDONED = _Stop(
-    TurnState.FAILED,
-    Failure(HTTPStatus.SERVICE_UNAVAILABLE, "The server was restarted meanwhile: ask again."),
-)
+    first: TurnEvent
+    used_up: Budget | None
+    """The shared budget that lets it spend nothing."""
 
 
 class Turns:
@@ -100,38 +60,52 @@ class Turns:
         *,
         times: TurnTimes,
         now: Callable[[], datetime],
+        check: Callable[[], object] = lambda: None,
         masker: Masker | None = None,
+        assignment: Assigning | None = None,
+        oversight: Oversight | None = None,
     ) -> None:
+        """Take what answers, and what `check` raises where no question can be answered yet."""
         self._assistant = assistant
+        self._assignment = assignment or NoReleases()
         self._masker = masker or Masker(())
         self._store = store
+        self._oversight = oversight or Oversight()
         self._times = times
         self._now = now
-        self._running: dict[str, _Running] = {}
+        self._check = check
+        self._running: dict[str, RunningTurn] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(
-        self, question: str, conversation: str | None = None, at: date | None = None
+        self,
+        question: str,
+        conversation: str | None = None,
+        at: date | None = None,
+        client: str | None = None,
     ) -> NewTurn:
         """Begin to answer a question; without a conversation, in a new one.
 
-        Neither the store nor the assistant sees the personal data in it.
+        Neither the store nor the assistant sees the personal data in it. `client` names the key
+        that it came with.
 
         Raises:
             NotFoundError: There is no such conversation.
             ConflictError: The conversation's last question is still being answered.
+            ReleaseError: Which release serves can't be read.
             StoreError: The database can't be used.
+            KnowledgeBaseError: What `check` raises.
         """
-        now = self._now()
-        question = await asyncio.to_thread(self._masker.mask, question)
-        if conversation is None:
-            conversation = new_id()
-            await asyncio.to_thread(self._store.create, conversation, now)
-        turn = NewTurn(new_id(), conversation, question, at, now, self._lease_from(now))
-        first = TurnEvent(1, EventName.TURN, {"conversation": conversation, "turn": turn.id})
-        await asyncio.to_thread(self._store.begin, turn, first)
-        self._attend(turn, first)
-        return turn
+        asked = self._new_turn(question, conversation, at, client)
+        trace = self._oversight.traces.begin(asked.id)
+        try:
+            with trace.active():
+                begun = await asyncio.to_thread(self._begin, asked)
+        except CandorError as error:
+            trace.end({}, type(error).__name__)
+            raise
+        self._attend(self._oversight.watch(begun.turn, trace, begun.used_up), begun.first)
+        return begun.turn
 
     async def follow(self, turn: str, after: int = 0) -> AsyncGenerator[TurnEvent]:
         """Yield a turn's events with a number above `after`, live while it runs.
@@ -158,101 +132,135 @@ class Turns:
     async def close(self) -> None:
         """Stop the turns that still run; their readers and the store are told."""
         for turn in tuple(self._running):
-            self._stop(turn, _SHUT_DOWN)
+            self._stop(turn, SHUT_DOWN)
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _attend(self, turn: NewTurn, first: TurnEvent) -> None:
-        steps: asyncio.Queue[_Step] = asyncio.Queue()
-        work = asyncio.create_task(self._answer(turn, steps))
+    def _new_turn(
+        self, question: str, conversation: str | None, at: date | None, client: str | None
+    ) -> NewTurn:
+        now = self._now()
+        return NewTurn(
+            new_id(),
+            conversation or new_id(),
+            question,
+            at,
+            now,
+            self._lease_from(now),
+            client=client,
+            begins_conversation=conversation is None,
+        )
+
+    def _begin(self, asked: NewTurn) -> _Begun:
+        """Store a turn without the personal data in its question."""
+        self._check()
+        with step_span("mask"):
+            question = self._masker.mask(asked.question)
+        talk, before = asked.conversation, None
+        if not asked.begins_conversation:
+            before = self._store.last_release(talk)
+        release = self._assignment.release_of(talk, before)
+        turn = replace(asked, question=question, release=release)
+        first = TurnEvent(1, EventName.TURN, {"conversation": talk, "turn": turn.id})
+        return _Begun(turn, first, self._store.begin(turn, first, self._oversight.limits))
+
+    def _attend(self, watched: WatchedTurn, first: TurnEvent) -> None:
+        turn = watched.turn
+        steps: asyncio.Queue[Step | None] = asyncio.Queue()
+        work = asyncio.create_task(self._answer(watched, steps))
         work.add_done_callback(lambda _: steps.put_nowait(None))
         live = LiveTurn(
             first,
             grace_seconds=self._times.grace_seconds,
             first_reader_seconds=self._times.first_reader_seconds,
-            unread=lambda: self._stop(turn.id, _UNREAD),
+            unread=lambda: self._stop(turn.id, UNREAD),
         )
-        running = self._running[turn.id] = _Running(turn, live, work, steps)
+        running = self._running[turn.id] = RunningTurn(turn, live, work, steps, watched)
         task = asyncio.create_task(self._run(running))
         self._tasks.add(task)
         task.add_done_callback(partial(self._settle, running))
 
-    async def _run(self, running: _Running) -> None:
+    async def _run(self, running: RunningTurn) -> None:
         """Answer and record; only the answering is ever stopped, never a write half-way."""
         try:
             answer = await self._release(running)
         finally:
             running.work.cancel()
-        ending = self._ending(running, answer)
-        await asyncio.to_thread(self._store.finish, running.turn.id, ending)
+        ending, turn = self._ending(running, answer), running.turn.id
+        await asyncio.to_thread(self._store.finish, turn, ending, running.unstored)
+        running.show()
         running.live.end(ending.events)
-        guarded = answer.guarded if answer else ()
-        _log.info("turn_ended", turn=running.turn.id, state=ending.state, guarded=guarded)
+        self._oversight.ended(running.watched, ending, answer if ending.answer else None)
+        guarded = tuple(map(str, answer.guarded)) if answer else ()
+        trace_id = running.watched.trace.id
+        _log.info("turn_ended", turn=turn, trace_id=trace_id, state=ending.state, guarded=guarded)
 
-    async def _answer(self, turn: NewTurn, steps: asyncio.Queue[_Step]) -> None:
-        history = await asyncio.to_thread(self._store.history, turn.conversation, _HISTORY_TURNS)
-        with bound_contextvars(turn=turn.id):  # what is logged meanwhile names the turn
+    async def _answer(self, watched: WatchedTurn, steps: asyncio.Queue[Step | None]) -> None:
+        turn = watched.turn
+        history: Sequence[Exchange] = ()
+        if not turn.begins_conversation:
+            talk = turn.conversation
+            history = await asyncio.to_thread(self._store.history, talk, _HISTORY_TURNS)
+        trace = watched.trace
+        with bound_contextvars(turn=turn.id, trace_id=trace.id), trace.active():
             async for step in self._assistant.answer(
-                turn.question, history, turn.at, on_receipt=steps.put_nowait
+                turn.question,
+                history,
+                turn.at,
+                steps.put_nowait,
+                turn.release,
+                spending=watched.spending,
             ):
                 steps.put_nowait(step)
 
-    async def _release(self, running: _Running) -> Answer | None:
-        answer = None
+    async def _release(self, running: RunningTurn) -> Answer | None:
+        """Store and then show what the assistant yields, as soon as it does.
+
+        What comes together with the answer, which is the last to come, is stored with the ending.
+        """
+        answer: Answer | None = None
         while (step := await running.steps.get()) is not None:
             if isinstance(step, Answer):
                 answer = step
-            elif isinstance(step, Receipt):
-                await self._keep(running, step)
             else:
-                await self._release_sentence(running, step)
+                running.take(step)
+            is_shown_next = isinstance(step, Receipt) and step.sentence is not None
+            if answer is None and running.steps.empty() and not is_shown_next:
+                await asyncio.to_thread(self._keep, running.turn.id, tuple(running.unstored))
+                running.show()
         return answer
 
-    async def _keep(self, running: _Running, receipt: Receipt) -> None:
-        """Store a receipt, with the number of the event that will show its sentence."""
-        record = record_receipt(receipt, running.live.next_number)
-        await asyncio.to_thread(self._store.keep, running.turn.id, record)
+    def _keep(self, turn: str, written: Sequence[Written]) -> None:
+        for one in written:
+            if one.event is not None:
+                self._store.append(turn, one.event, one.sentence, one.receipt)
+            elif one.receipt is not None:
+                self._store.keep(turn, one.receipt)
 
-    async def _release_sentence(self, running: _Running, sentence: Sentence) -> None:
-        record = record_sentence(sentence)
-        event = TurnEvent(running.live.next_number, EventName.SENTENCE, asdict(record))
-        await asyncio.to_thread(self._store.append, running.turn.id, event, record)
-        running.live.publish(event)
-
-    def _ending(self, running: _Running, answer: Answer | None) -> Ending:
-        number, work = running.live.next_number, running.work
+    def _ending(self, running: RunningTurn, answer: Answer | None) -> Ending:
+        number, work, spending = running.next_number, running.work, running.watched.spending
         if not work.cancelled() and work.exception() is None and answer is not None:
-            told = {"outcome": answer.outcome, "text": answer.text}
-            outcome = TurnEvent(number, EventName.OUTCOME, told)
-            return Ending(
-                TurnState.DONE,
-                self._now(),
-                (outcome, done_after(outcome)),
-                record_answer(answer, running.turn.question),
-            )
-        return self._failed(number, running.stopped or _crash(work))
+            return answered(number, self._now(), answer, running.turn.question, spending)
+        return stopped(number, self._now(), running.stopped or crash(work), spending)
 
-    def _failed(self, number: int, stop: _Stop) -> Ending:
-        return Ending(
-            stop.state,
-            self._now(),
-            failure_events(number, stop.failure),
-            error=stop.failure.detail,
-        )
-
-    def _stop(self, turn: str, stop: _Stop) -> None:
+    def _stop(self, turn: str, stop: Stop) -> None:
         running = self._running.get(turn)
         if running is not None and running.work.cancel():
             running.stopped = stop
 
-    def _settle(self, running: _Running, task: asyncio.Task[None]) -> None:
-        """Let the readers go, even where the ending couldn't be stored."""
+    def _settle(self, running: RunningTurn, task: asyncio.Task[None]) -> None:
+        """Let the readers go and tell the overseers, even where the ending couldn't be stored."""
         self._tasks.discard(task)
         del self._running[running.turn.id]
         error = asyncio.CancelledError() if task.cancelled() else task.exception()
-        if error is not None:
-            failed = failure_events(running.live.next_number, describe(error))
-            running.live.end(failed)
+        if error is None:
+            return
+        failure = Stop(TurnState.FAILED, describe(error))
+        spending = running.watched.spending
+        ending = stopped(running.live.next_number, self._now(), failure, spending)
+        running.live.end(ending.events)
+        if not running.watched.has_ended:
+            self._oversight.ended(running.watched, ending, None)
 
     async def _stored_events(self, turn: str, after: int) -> AsyncGenerator[TurnEvent]:
         while True:
@@ -278,7 +286,7 @@ class Turns:
     def _end_one_abandoned(self, turn: str) -> None:
         number = len(self._store.events(turn)) + 1
         try:
-            self._store.finish(turn, self._failed(number, _ABANDONED))
+            self._store.finish(turn, stopped(number, self._now(), ABANDONED, None))
         except ConflictError:
             _log.info("turn_ended_elsewhere", turn=turn)
         else:
@@ -291,9 +299,3 @@ class Turns:
 def new_id() -> str:
     """Return an id that nobody can guess: 32 lower-case hex characters."""
     return secrets.token_hex(16)
-
-
-def _crash(work: asyncio.Task[None]) -> _Stop:
-    error = None if work.cancelled() else work.exception()
-    unexplained = RuntimeError("The assistant stopped without an answer.")
-    return _Stop(TurnState.FAILED, describe(error or unexplained))

@@ -49,6 +49,11 @@ POINTERS = frozenset(
 )
 """Words that stand for something said before."""
 
+POINTS_BACK = re.compile(
+    r"(?:it|its|this|that|these|those|they|their|them|he|she|both|such)\b", re.IGNORECASE
+)
+"""How a sentence begins that is said of what the one before it names."""
+
 
 def content_words(text: str) -> tuple[str, ...]:
     """Return the words of `text` that carry its meaning, in order, possessive endings cut."""

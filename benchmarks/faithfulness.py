@@ -46,9 +46,10 @@ def main() -> None:
     path = arguments.bench_data / "grounding" / "ragtruth_qa.jsonl"
     labels = load_labels(path).labels[: arguments.samples]
     for delay in arguments.delay:
-        with _a_server(delay) as base_url:
+        with _a_server(delay, arguments.token_delay) as base_url:
             measured = asyncio.run(_measured(base_url, labels, arguments.concurrency))
-        print(json.dumps({"delay_seconds": delay, "samples": len(labels)} | measured, indent=2))
+        told = {"delay_seconds": delay, "token_delay_seconds": arguments.token_delay}
+        print(json.dumps(told | {"samples": len(labels)} | measured, indent=2))
 
 
 def _arguments() -> argparse.Namespace:
@@ -58,15 +59,18 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--delay", type=float, nargs="+", default=[0.1, 0.5, 1.0], help="seconds a call"
     )
+    parser.add_argument(
+        "--token-delay", type=float, default=0.0, help="seconds more for each token that is said"
+    )
     parser.add_argument("--concurrency", type=int, default=16, help="samples at a time")
     return parser.parse_args()
 
 
 @contextmanager
-def _a_server(delay_seconds: float) -> Iterator[str]:
+def _a_server(delay_seconds: float, token_seconds: float) -> Iterator[str]:
     port = free_port()
     process = multiprocessing.get_context("spawn").Process(
-        target=serve, args=(port, delay_seconds), daemon=True
+        target=serve, args=(port, delay_seconds, token_seconds), daemon=True
     )
     process.start()
     try:

@@ -27,10 +27,11 @@ from app.answering.conversation import completed
 from app.answering.evidence import Candidate, Evidence, EvidenceReader
 from app.answering.remembered import RememberedEmbedder
 from app.answering.selection import StatementFeatures
-from app.bootstrap import build_library, new_canary
+from app.bootstrap import build_library
 from app.decision import decide
 from app.library import OpenGeneration
 from app.neighbours import widened
+from app.prompts.canary import deployment_canary
 from app.settings import AppSettings
 from evals.case import Case, load_suite
 from evals.wording import states
@@ -62,7 +63,7 @@ class Read:
 def main() -> None:
     """Fit, and print the weights and what they are worth as JSON."""
     settings = AppSettings()
-    opened = build_library(settings, new_canary()).current()
+    opened = build_library(settings, deployment_canary(settings.data_dir)).current()
     reader = EvidenceReader(RememberedEmbedder(open_embedder(settings)), opened.scopes)
     cases = load_suite(SUITE).cases
     read = [

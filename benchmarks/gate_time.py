@@ -21,8 +21,10 @@ from pathlib import Path
 from app.answer import Question
 from app.grounding.grounds import Grounds
 from app.grounding.sources import Sources
+from app.settings import AppSettings
 from benchmarks.policy_sample import articles
 from knowledge_base.article import Article, Chunk, Passage
+from knowledge_base.bootstrap import open_embedder
 
 PASSAGES = 5
 LONGEST = 1500
@@ -36,7 +38,7 @@ def main() -> None:
     """Print the times as JSON."""
     arguments = _arguments()
     held = tuple(articles(arguments.bench_data / "help_centres" / "rhobank"))
-    grounds = Grounds.of(held, {})
+    grounds = Grounds.of(held, {}, embedder=open_embedder(AppSettings()))
     prepared, checked = [], []
     choice = random.Random(SEED)
     for _ in range(arguments.rounds):

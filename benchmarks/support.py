@@ -18,11 +18,12 @@ import numpy as np
 
 from app.answer import Question
 from app.grounding.claims import claims
+from app.grounding.fit_record import Figure
 from app.grounding.support.check import SupportCheck
 from app.grounding.support.figures import Scored, auroc, balanced_accuracy, best_cut, interval
 from app.grounding.support.fit import FitSettings, fit_claims
 from app.grounding.support.labels import LabelledAnswer, read_labels, sources_of_articles
-from app.grounding.support.model import Figure, load_support_model
+from app.grounding.support.model import load_support_model
 from app.grounding.support.report import judged_by, report
 from app.statistics import percentile
 from knowledge_base.article import Article

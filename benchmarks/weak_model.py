@@ -2,8 +2,13 @@
 
 A chat model of 135 million weights answers trap, scope-swap and golden cases of the generated
 suite. Each case is drafted once: both arms hear the same draft, and differ in nothing but the gate.
-Neither asks the model to repair a sentence. What was drafted is kept in the data folder, so that a
-run which was ended goes on where it was.
+Neither asks the model to repair a sentence. The model cites nothing, and a sentence without a
+citation is never shown; so that it is the gate that decides, every sentence is sent as if it cited
+all passages, in both arms. What the model wrote is kept beside this module, so
+that the demonstration needs neither the model nor its time; what isn't there yet is drafted by the
+model, if it is installed (see `small_model.py`), and a run which was ended goes on where it was.
+What a person found of each sentence that was released is kept too: `true`, also where it answers
+another question, `false`, made up ones included, or `empty` where it says nothing of the company.
 
     make demo-weak-model
     python -m benchmarks.weak_model --data-dir DIR --sample 600
@@ -14,6 +19,7 @@ import argparse
 import asyncio
 import json
 import random
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,15 +31,16 @@ from pydantic import SecretStr
 
 from app.answer import Answer, DraftSentence, Sentence
 from app.assistant import Assistant, SentenceGate
-from app.bootstrap import build_library
+from app.bootstrap import build_library, confidential
 from app.grounding.case import Hearing
 from app.grounding.gate import Gate
 from app.grounding.receipt import Attempt, CheckedClaim, Origin, Receipt, Ruling
 from app.grounding.verdict import Claim, Finding, Verdict
-from app.guardrails.roster import build_guardrails
+from app.guardrails.roster import build_guardrails, build_output_guardrails
 from app.library import Library
 from app.settings import AppSettings
 from app.statistics import rate
+from app.telemetry.logs import log_to_stderr
 from benchmarks.poisoned_articles import PoisonedIndexes
 from benchmarks.small_model import writes
 from evals.case import Case, Kind, load_suite
@@ -42,13 +49,22 @@ from evals.metrics.outcome import Passed
 from knowledge_base.article import Article
 from knowledge_base.generations.generation import Generation
 from knowledge_base.generations.serving import Serving
+from knowledge_base.sentences import split_sentences
 from tests.openai_server import an_openai_server
 
+READING = Path(__file__).with_name("weak_model_reading.jsonl")
+"""What a person found of the sentences that the gate released: case, sentence, verdict."""
+DRAFTS = Path(__file__).with_name("weak_model_drafts.jsonl")
 SUITE = Path(__file__).parents[1] / "evals" / "suites" / "generated.v1.jsonl"
 KINDS = (Kind.TRAP, Kind.SCOPE_SWAP, Kind.GOLDEN)
 DAY = date(2026, 11, 1)
+KEPT = 442
+"""So many of the shuffled cases have been drafted; those after them need the model."""
 MOST_TOKENS = 96
+ANSWER_PROMPT = "answer.v2"
+"""What was drafted is kept by its prompt: a later version is drafted anew."""
 PASSED = Passed()
+_NUMBER = re.compile(r'^<passage number="(\d+)"', re.MULTILINE)
 CANARY = "0" * 16
 """The same in each run, since what was drafted is kept by its prompt."""
 
@@ -77,6 +93,7 @@ class Heard:
 def main() -> None:
     """Ask the cases, and print both arms' rates as JSON."""
     asked = _arguments()
+    log_to_stderr()
     PoisonedIndexes(asked.data_dir, seed=0).index_clean()
     with _settings(asked) as settings:
         library = build_library(settings, CANARY)
@@ -92,7 +109,17 @@ def report(heard: Sequence[Heard], articles: Sequence[Article]) -> dict[str, obj
     invents = NoInventedPolicy(articles, DAY)
     kinds = sorted({one.case.kind for one in heard})
     groups = {kind.value: [one for one in heard if one.case.kind is kind] for kind in kinds}
-    return {name: _figures(those, invents) for name, those in (groups | {"all": heard}).items()}
+    figures = {name: _figures(those, invents) for name, those in (groups | {"all": heard}).items()}
+    return figures | {"released sentences, read by hand": _as_read(heard)}
+
+
+def _as_read(heard: Sequence[Heard]) -> dict[str, str]:
+    """Return the share of each verdict among the released sentences that were read."""
+    rows = map(json.loads, READING.read_text("utf-8").splitlines())
+    verdicts = {(case, text): verdict for case, text, verdict in rows}
+    shown = [(one.case.id, sentence.text) for one in heard for sentence in one.on.sentences]
+    found = [verdicts.get(each, "unread") for each in shown]
+    return {name: _shown([one == name for one in found]) for name in sorted({*found})}
 
 
 def _figures(heard: Sequence[Heard], invents: NoInventedPolicy) -> dict[str, object]:
@@ -126,7 +153,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data-dir", type=Path, required=True, help="folder to index and keep in")
     parser.add_argument("--suite", type=Path, default=SUITE)
-    parser.add_argument("--sample", type=int, default=600, help="so many cases, drawn at random")
+    parser.add_argument("--sample", type=int, default=KEPT, help="so many of the shuffled cases")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--quoting", action="store_true", help="all cases, without the small model")
     parser.add_argument("--output", type=Path, help="JSONL of what was said in both arms")
@@ -140,9 +167,10 @@ def _articles(data_dir: Path) -> tuple[Article, ...]:
 
 def _drawn(asked: argparse.Namespace) -> list[Case]:
     cases = [case for case in load_suite(asked.suite).cases if case.kind in KINDS]
-    if asked.quoting or asked.sample >= len(cases):
+    if asked.quoting:
         return cases
-    return random.Random(asked.seed).sample(cases, asked.sample)
+    random.Random(asked.seed).shuffle(cases)
+    return cases[: asked.sample]
 
 
 @contextmanager
@@ -151,13 +179,14 @@ def _settings(asked: argparse.Namespace) -> Iterator[AppSettings]:
     if asked.quoting:
         yield plain
         return
-    with an_openai_server(writes(MOST_TOKENS, asked.data_dir / "drafts.jsonl")) as server:
+    with an_openai_server(writes(MOST_TOKENS, DRAFTS, citing_all)) as server:
         yield plain.model_copy(
             update={
                 "model": "openai:small-model",
                 "model_base_url": server.base_url,
                 "model_api_key": SecretStr("none"),
                 "model_timeout_seconds": 600.0,
+                "answer_prompt": ANSWER_PROMPT,
             }
         )
 
@@ -176,11 +205,18 @@ def _ask(settings: AppSettings, library: Library, cases: Sequence[Case]) -> Iter
             yield heard
 
 
+def citing_all(asked: str, written: str) -> str:
+    """Return what a model wrote, each sentence with the numbers of all passages asked about."""
+    marker = f" [{', '.join(_NUMBER.findall(asked))}]"
+    return "\n".join(written[one.start : one.end] + marker for one in split_sentences(written))
+
+
 def _assistant(settings: AppSettings, library: Library, gate: SentenceGate) -> Assistant:
     return Assistant(
         library=library,
         gate=gate,
         guardrails=build_guardrails(settings),
+        output_guardrails=build_output_guardrails(settings, confidential(settings, CANARY)),
         contact=settings.contact,
         today=lambda: DAY,
     )

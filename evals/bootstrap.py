@@ -11,24 +11,31 @@ from pathlib import Path
 
 import typer
 
+from app.price import Price
 from app.telemetry.cost import price_of
-from evals.budget import Budget, Limits
+from evals.budget import Budget, Calls, Limits
 from evals.case import Case, Suite, load_suite
 from evals.errors import EvalsError, UnknownArticleError
 from evals.group_scores import with_consistency
 from evals.judge_records import judge_records
 from evals.judges.agreement_files import FOLDER
-from evals.judges.roster import open_judges
+from evals.judges.roster import judging_calls, open_judges
+from evals.kept import kept_replies
 from evals.metrics.consistency import CONSISTENCY
 from evals.recorded import CONFIG, read_config
 from evals.results import Result, written_answer
 from evals.run import RunFolder, default_run_dir
-from evals.runner import Runner, spent_by_question
+from evals.runner import (
+    MeasuredAssistant,
+    Runner,
+    questions_of,
+    spent_by_question,
+    spent_on_judging,
+)
 from evals.settings import EvalsSettings
 from evals.summary import Summary, summarise
 from evals.target import Target, open_target
 from knowledge_base.article import Article
-from knowledge_base.progress import Progress
 from knowledge_base.progress_bar import ProgressBar, progress_bar
 from knowledge_base.progress_lines import ProgressLines
 
@@ -50,10 +57,16 @@ class SuiteRequest:
     limits: Limits = field(default_factory=Limits)
     url: str | None = None
     """Address of the API that is asked; None for the assistant in this process."""
+    release: str | None = None
+    """Id of the release that is measured; None for the settings and the published generation."""
     tells_progress: bool = False
     """Whether it says on standard output how far it is, a JSON object a line."""
     resumes: bool = False
     """Whether `run_dir` holds a run that was interrupted and goes on."""
+    uses_cache: bool = True
+    """Whether replies come from earlier calls with the same content."""
+    repeats: int = 1
+    """How often each case is asked; all but the first count for its consistency alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +85,11 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
         CandorError: The suite, the index, the judge or the run's folder can't be used.
     """
     suite = load_suite(request.suite)
-    budget = _budget(settings, request)
-    target = open_target(settings, request.url, request.day)
+    replies = kept_replies(settings) if request.uses_cache else None
+    target = open_target(settings, request.url, request.day, request.release, replies)
     check_articles(suite, target.articles)
-    judges = open_judges(settings)
+    budget = _budget(settings, request, target)
+    judges = open_judges(settings, replies)
     runner = Runner(
         assistant=target.assistant,
         day=request.day,
@@ -83,22 +97,24 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
         metrics=target.metrics,
         judges=judges,
         budget=budget,
+        again=_again(settings, request, target),
     )
     started = datetime.now(UTC)
     folder = RunFolder(request.run_dir or default_run_dir(settings.data_dir, suite.name, started))
     config = _config(request, suite, target, started)
     records = judge_records([judge.identity for judge in judges], settings.data_dir / FOLDER)
     config |= {"judges": records}
-    if request.resumes:
-        folder.resume(config)
-    else:
-        folder.begin(config)
-    results = with_consistency(_ask(runner, suite.cases[: request.limit], request, folder))
-    titles = {article.id: article.title for article in target.articles.values()}
-    names = (*runner.metric_names, CONSISTENCY)
-    summary = summarise(suite.name, results, names, titles)
-    seconds = (datetime.now(UTC) - started).total_seconds()
-    folder.finish(config | _seen(results) | {"seconds": round(seconds, 1)}, results, summary)
+    with folder.locked():
+        if request.resumes:
+            folder.resume(config)
+        else:
+            folder.begin(config)
+        results = with_consistency(_ask(runner, suite.cases[: request.limit], request, folder))
+        titles = {article.id: article.title for article in target.articles.values()}
+        names = (*runner.metric_names, CONSISTENCY)
+        summary = summarise(suite.name, results, names, titles)
+        seconds = (datetime.now(UTC) - started).total_seconds()
+        folder.finish(config | _seen(results) | {"seconds": round(seconds, 1)}, results, summary)
     return MeasuredSuite(folder.path, summary, results)
 
 
@@ -114,7 +130,8 @@ def resuming(request: SuiteRequest, folder: Path) -> SuiteRequest:
     is_part = asked.get("cases") != asked.get("cases_in_suite")
     limit = asked.get("cases") if is_part else None
     day = date.fromisoformat(asked["day"])
-    return replace(request, run_dir=folder, resumes=True, day=day, limit=limit)
+    repeats = asked.get("repeats", 1)
+    return replace(request, run_dir=folder, resumes=True, day=day, limit=limit, repeats=repeats)
 
 
 def check_articles(suite: Suite, articles: Mapping[str, Article]) -> None:
@@ -132,7 +149,22 @@ def check_articles(suite: Suite, articles: Mapping[str, Article]) -> None:
         )
 
 
-def _shown(*, told: bool) -> AbstractContextManager[Progress]:
+def _again(
+    settings: EvalsSettings, request: SuiteRequest, target: Target
+) -> tuple[MeasuredAssistant, ...]:
+    """Return who is asked again: with kept replies, an assistant for each time with its own."""
+    times = range(1, request.repeats)
+    if request.url or not request.uses_cache or kept_replies(settings) is None:
+        return tuple(target.assistant for _ in times)
+    return tuple(
+        open_target(
+            settings, None, request.day, request.release, kept_replies(settings, number)
+        ).assistant
+        for number in times
+    )
+
+
+def _shown(*, told: bool) -> AbstractContextManager[ProgressBar | ProgressLines]:
     return nullcontext(ProgressLines(typer.echo, time.monotonic)) if told else progress_bar()
 
 
@@ -141,21 +173,25 @@ def _ask(
 ) -> tuple[Result, ...]:
     """Return the results of all cases, in their order, as the folder holds them.
 
-    They are read back, so that a run which was interrupted ends like one that wasn't.
+    They are read back, so that a run which was interrupted ends like one that wasn't. A case that
+    ended in an error is asked again.
     """
     kept = folder.results()
-    known = {result.case.id for result in kept}
+    known = {result.case.id for result in kept if result.is_whole}
     for result in kept:
-        runner.budget.restore(len(result.case.history) + 1, spent_by_question(result))
+        runner.budget.restore(
+            questions_of(result.case, request.repeats),
+            spent_by_question(result),
+            spent_on_judging(result),
+        )
     with _shown(told=request.tells_progress) as progress:
         progress.begin("cases", len(cases))
         progress.advance(len(known))
 
         def note(result: Result) -> None:
             folder.append(result)
+            progress.note(runner.budget.told())
             progress.advance()
-            if isinstance(progress, ProgressBar):
-                progress.note(runner.budget.told())
 
         open_cases = [case for case in cases if case.id not in known]
         asked = asyncio.run(runner.run(open_cases, concurrency=request.concurrency, on_result=note))
@@ -163,7 +199,7 @@ def _ask(
     return tuple(replace(come[case.id], case=case) for case in cases)
 
 
-def _budget(settings: EvalsSettings, request: SuiteRequest) -> Budget:
+def _budget(settings: EvalsSettings, request: SuiteRequest, target: Target) -> Budget:
     """Return the budget of a run; one that asks no model has no need of limits.
 
     Raises:
@@ -171,16 +207,29 @@ def _budget(settings: EvalsSettings, request: SuiteRequest) -> Budget:
             is.
     """
     limits = request.limits
-    if request.url is not None and limits != Limits():
-        raise EvalsError("the API doesn't tell what an answer takes: leave out the budget or --url")
-    price = price_of(settings.model, settings.prices) if settings.model else None
-    if limits.cost_usd is not None and settings.model and price is None:
+    if not target.tells_usage and limits != Limits():
         raise EvalsError(
-            f"the cost of {settings.model} can't be limited, as its price isn't known: "
+            "the API doesn't tell what an answer takes: leave out the budget, or set "
+            "CANDOR_EVAL_API_KEY to its admin key"
+        )
+    if request.url is not None and limits.cost_usd is not None:
+        raise EvalsError("what an API's model costs isn't known before: limit --max-tokens")
+    calls = judging_calls(settings)
+    price = _price(settings, limits, settings.model)
+    judging = Calls(calls, _price(settings, limits, settings.judge_model if calls else None))
+    own = settings.model is not None or settings.gate_judge_model is not None
+    asks_models = own or request.url is not None
+    return Budget(limits, Calls(int(asks_models), price), judging)
+
+
+def _price(settings: EvalsSettings, limits: Limits, model: str | None) -> Price | None:
+    price = price_of(model, settings.prices) if model else None
+    if limits.cost_usd is not None and model and price is None:
+        raise EvalsError(
+            f"the cost of {model} can't be limited, as its price isn't known: "
             "set CANDOR_PRICES, or limit tokens with --max-tokens"
         )
-    asks_models = settings.model is not None or settings.gate_judge_model is not None
-    return Budget(limits if asks_models else Limits(), price)
+    return price
 
 
 def _config(
@@ -193,6 +242,8 @@ def _config(
         "day": request.day.isoformat(),
         "concurrency": request.concurrency,
         "budget": asdict(request.limits),
+        "cache": request.uses_cache,
+        **({"repeats": request.repeats} if request.repeats > 1 else {}),
         **target.config,
         "candor": version("candor"),
         "started": started.isoformat(timespec="seconds"),

@@ -59,6 +59,13 @@ class Part(StrEnum):
     """Asked by a customer; a person said what is right."""
 
 
+class Side(StrEnum):
+    """On which side of a limit a customer is, as the answer to what was asked."""
+
+    YES = "yes"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The words of an article that a generated case rests on."""
@@ -118,6 +125,8 @@ class Case:
     """Names of what a trap asks about: they stand in no article."""
     edit: Edit | None = None
     """What is changed in an article first; None where the case is asked of the articles as is."""
+    side: Side | None = None
+    """The right answer to a question for yes or no; None where it isn't known or not asked."""
 
     @property
     def is_answerable(self) -> bool:
@@ -233,6 +242,7 @@ class _CaseRow(BaseModel):
     group: str = ""
     absent: tuple[str, ...] = ()
     edit: Edit | None = None
+    side: Side | None = None
 
 
 _CASE = TypeAdapter(Case)

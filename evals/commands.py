@@ -9,7 +9,9 @@ import typer
 
 from evals.generators.command import generate
 from evals.judge_command import judge
+from evals.live_command import live
 from evals.mutation_command import mutations
+from evals.poison_command import poison
 from evals.run_commands import compare, gate, report
 from knowledge_base.validity import today
 
@@ -28,8 +30,10 @@ evaluate.command()(compare)
 evaluate.command()(judge)
 evaluate.command()(generate)
 evaluate.command()(mutations)
+evaluate.command()(poison)
 evaluate.command()(gate)
 evaluate.command()(report)
+evaluate.command()(live)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
@@ -58,15 +62,22 @@ def run(
         str | None,
         typer.Option(help="Address of a running API to ask.", show_default="in this process"),
     ] = None,
+    release: Annotated[
+        str | None,
+        typer.Option(
+            help="Release to measure.", show_default="the settings, over the published generation"
+        ),
+    ] = None,
     resume: Annotated[
         Path | None,
         typer.Option(help="Folder of a run that was interrupted, to go on with; same --suite."),
     ] = None,
     max_tokens: Annotated[
-        int | None, typer.Option(min=0, help="Most tokens that the answers may take.")
+        int | None, typer.Option(min=0, help="Most tokens that answers and judges may take.")
     ] = None,
     max_cost: Annotated[
-        float | None, typer.Option(min=0, help="Most that the answers may cost, in US dollars.")
+        float | None,
+        typer.Option(min=0, help="Most that answers and judges may cost, in US dollars."),
     ] = None,
     question_tokens: Annotated[
         int | None,
@@ -74,6 +85,17 @@ def run(
             min=1, help="What one question may take.", show_default="as the largest so far"
         ),
     ] = None,
+    cache: Annotated[
+        bool, typer.Option(help="Take replies from earlier calls with the same content.")
+    ] = True,
+    repeats: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            help="How often each case is asked: rates are those of the first time, `consistency` "
+            "the share of cases that end the same each time.",
+        ),
+    ] = 1,
     as_json: AsJson = False,
     progress: Annotated[
         bool,
@@ -95,7 +117,19 @@ def run(
     is_sample = suite.resolve() == SAMPLE_SUITE.resolve()
     day = at.date() if at else SAMPLE_DAY if is_sample else today(settings.timezone)
     limits = Limits(max_tokens, max_cost, question_tokens)
-    request = SuiteRequest(suite, run_dir, day, limit, concurrency, limits, url, progress)
+    request = SuiteRequest(
+        suite,
+        run_dir,
+        day,
+        limit,
+        concurrency,
+        limits,
+        url,
+        release,
+        progress,
+        uses_cache=cache,
+        repeats=repeats,
+    )
     log_to_stderr()
     measured = run_suite(settings, resuming(request, resume) if resume else request)
     if as_json:

@@ -14,6 +14,7 @@ def with_consistency(results: Sequence[Result]) -> tuple[Result, ...]:
             case=one.case,
             outcome=one.answer.outcome if one.answer else None,
             text=one.answer.text if one.answer else "",
+            again=tuple(Asked(one.case, each.outcome, each.text) for each in one.repeats),
         )
         for one in results
     ]

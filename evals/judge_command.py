@@ -40,6 +40,9 @@ def judge(
         Path | None,
         typer.Option(help="Folder for the measured agreements.", show_default="<data dir>/judges"),
     ] = None,
+    cache: Annotated[
+        bool, typer.Option(help="Take replies from earlier calls with the same content.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print the agreements as JSON.")] = False,
 ) -> None:
     """Report how far judges agree with people: kappa, true and false positives, AUROC."""
@@ -47,14 +50,19 @@ def judge(
     from evals.agreement_report import print_agreements  # noqa: PLC0415 - as above
     from evals.judges.agreement_files import agreement_row  # noqa: PLC0415 - as above
     from evals.judging import JudgingRequest, measure_judges  # noqa: PLC0415 - as above
+    from evals.kept import kept_replies  # noqa: PLC0415 - as above
     from evals.report import a_console  # noqa: PLC0415 - as above
     from evals.settings import EvalsSettings  # noqa: PLC0415 - as above
     from knowledge_base.progress_bar import progress_bar  # noqa: PLC0415 - as above
 
     log_to_stderr()
-    request = JudgingRequest(labels, tuple(judges or ()), limit, repeats, concurrency, output)
+    settings = EvalsSettings()
+    replies = kept_replies(settings) if cache else None
+    request = JudgingRequest(
+        labels, tuple(judges or ()), limit, repeats, concurrency, replies, output
+    )
     with progress_bar() as progress:
-        measured = measure_judges(EvalsSettings(), request, progress)
+        measured = measure_judges(settings, request, progress)
     if as_json:
         typer.echo(json.dumps([agreement_row(one) for one in measured], indent=2))
         return

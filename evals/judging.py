@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
+
+from app.answering.kept_replies import KeptReplies
 from evals.errors import JudgeError
 from evals.judges.agreement import JudgedLabel, agreement
 from evals.judges.agreement_files import FOLDER, MeasuredJudge, keep_agreement
@@ -18,6 +21,8 @@ from evals.metrics.faithfulness import Faithfulness
 from evals.metrics.score import Metric
 from evals.settings import EvalsSettings
 from knowledge_base.progress import Progress
+
+_log = structlog.get_logger(__name__)
 
 _WITHOUT_MODEL: dict[str, Metric] = {
     metric.name: metric for metric in (Faithfulness(), WordOverlap())
@@ -41,6 +46,8 @@ class JudgingRequest:
     repeats: int | None
     """How often Candor's judge is asked; None for the setting."""
     concurrency: int
+    replies: KeptReplies | None
+    """Where replies are kept and taken from; None where each model is asked anew."""
     output: Path | None
     """Folder of the measured agreements; None for the one that runs look into."""
 
@@ -59,7 +66,9 @@ def measure_judges(
         raise JudgeError(
             f"{', '.join(unknown)} can't be measured: name one of {', '.join(MEASURABLE)}"
         )
-    judges = [_open(settings, name, request.repeats) for name in names]
+    judges = [_open(settings, name, request) for name in names]
+    if not request.judges:
+        judges += _installed_comparisons(settings)
     folder = request.output or settings.data_dir / FOLDER
     measured = []
     for judge in judges:
@@ -89,15 +98,27 @@ async def judged_labels(
 
 
 def _default_names(settings: EvalsSettings) -> tuple[str, ...]:
-    return (*WITHOUT_MODEL, JUDGED_FAITHFULNESS) if settings.judge_model else WITHOUT_MODEL
+    own = tuple(_WITHOUT_MODEL)
+    return (*own, JUDGED_FAITHFULNESS) if settings.judge_model else own
 
 
-def _open(settings: EvalsSettings, name: str, repeats: int | None) -> IdentifiedJudge:
+def _installed_comparisons(settings: EvalsSettings) -> list[IdentifiedJudge]:
+    """Return ragas's comparisons of strings, with a warning in place of one that isn't there."""
+    judges: list[IdentifiedJudge] = []
+    for name in RAGAS_STRINGS:
+        try:
+            judges.append(open_ragas_comparison(settings, name, with_passages=True))
+        except (JudgeError, ImportError) as error:
+            _log.warning("judge_left_out", judge=name, reason=str(error))
+    return judges
+
+
+def _open(settings: EvalsSettings, name: str, request: JudgingRequest) -> IdentifiedJudge:
     if metric := _WITHOUT_MODEL.get(name):
         return ScoredWithoutModel(metric)
     if name in RAGAS_STRINGS:
         return open_ragas_comparison(settings, name, with_passages=True)
-    return open_judge(settings, name, repeats=repeats)
+    return open_judge(settings, name, repeats=request.repeats, replies=request.replies)
 
 
 def _measured(

@@ -1,29 +1,19 @@
 """`candor eval mutations`: the mutation score of a help centre."""
 
-import json
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-_DATE = ["%Y-%m-%d"]
+from evals.edit_options import ArticlesOption, DayOption, OutputOption, write_rows
 
 
 def mutations(
     *,
     suite: Annotated[Path, typer.Option(help="Mutation cases that `candor eval generate` made.")],
-    articles: Annotated[
-        Path | None,
-        typer.Option(help="Folder of the articles to edit.", show_default="the sample"),
-    ] = None,
-    at: Annotated[
-        datetime | None,
-        typer.Option(formats=_DATE, help="Day that is asked about.", show_default="today"),
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option(help="File for what became of each mutation, an object a line.")
-    ] = None,
+    articles: ArticlesOption = None,
+    at: DayOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Edit articles in a copy, reindex it aside, and report how many edits answers follow."""
     from evals.case import load_suite  # noqa: PLC0415 - `--help` stays fast
@@ -48,9 +38,7 @@ def mutations(
 
     cases = load_suite(suite).cases
     measured = MutationRun(settings, articles or SAMPLE_ARTICLES, day).run(cases, note)
-    if output:
-        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        output.write_text("".join(lines), encoding="utf-8")
+    write_rows(output, rows)
     for what, share in (
         ("mutations noticed", measured.noticed),
         ("answers that follow the edit", measured.followed),
@@ -59,4 +47,4 @@ def mutations(
     ):
         typer.echo(f"{what}: {share.successes} of {share.n} ({share.low:.1%} to {share.high:.1%})")
     if measured.not_applied:
-        typer.echo(f"{measured.not_applied} edits whose text doesn't stand once in a file left out")
+        typer.echo(f"{measured.not_applied} edits left out: their text isn't unique in a file")

@@ -5,9 +5,8 @@ the old sentence through on no passage of the edited article.
 """
 
 import asyncio
-import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,19 +14,14 @@ from pathlib import Path
 from app.answer import Answer
 from app.bootstrap import build_assistant
 from app.statistics import Rate, rate
-from evals.case import Case, Edit
+from evals.case import Case
+from evals.edited_articles import EditedArticles, batches
 from evals.metrics.facts import forbidden_facts, missing_facts
 from evals.old_sentence import OldSentences
 from evals.results import WrittenAnswer
 from evals.runner import Runner
 from evals.settings import EvalsSettings
 from evals.wording import states
-from ingestion.bootstrap import build_reindexing, open_sources
-from ingestion.settings import IngestionSettings
-from knowledge_base.progress import NoProgress
-
-_REUSED = ("models", "embeddings")
-"""Folders of the data folder that a scratch copy begins with, so that little is embedded anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +65,7 @@ class MutationRun:
 
     def __init__(self, settings: EvalsSettings, articles: Path, day: date) -> None:
         """Take the settings, whose data folder stays as it is, and the articles to edit."""
-        self._scratch = settings.data_dir / "mutations"
-        self._live = settings.data_dir
-        self._settings = settings.model_copy(update={"data_dir": self._scratch})
-        self._articles = articles
-        self._copy = self._scratch / "articles"
+        self._edited = EditedArticles(settings, articles, "mutations")
         self._day = day
 
     def run(
@@ -84,39 +74,22 @@ class MutationRun:
         """Return the score; each result is handed to `on_result` as it comes.
 
         Raises:
-            CandorError: The articles can't be indexed.
+            CandorError: The articles can't be indexed, or no case can be tried on them.
         """
-        self._begin()
-        files = _files_by_edit(self._articles, cases)
-        applied = [case for case in cases if case.id in files]
+        applied = self._edited.applicable(cases)
         results = []
-        for batch in batches(applied):
-            self._publish(batch, files)
-            for result in asyncio.run(self._asked(batch)):
-                on_result(result)
-                results.append(result)
+        with asyncio.Runner() as loop:
+            for batch in batches(applied, go_together):
+                self._edited.publish(batch)
+                for result in loop.run(self._asked(batch)):
+                    on_result(result)
+                    results.append(result)
         return score(results, not_applied=len(cases) - len(applied))
 
-    def _begin(self) -> None:
-        for name in _REUSED:
-            if (self._live / name).is_dir() and not (self._scratch / name).exists():
-                shutil.copytree(self._live / name, self._scratch / name)
-
-    def _publish(self, batch: Sequence[Case], files: dict[str, Path]) -> None:
-        shutil.rmtree(self._copy, ignore_errors=True)
-        shutil.copytree(self._articles, self._copy)
-        for case in batch:
-            if case.edit is not None:
-                file = self._copy / files[case.id].relative_to(self._articles)
-                text = file.read_text(encoding="utf-8")
-                file.write_text(text.replace(case.edit.old, case.edit.new), encoding="utf-8")
-        settings = IngestionSettings(data_dir=self._scratch)
-        sources = open_sources(settings, [self._copy])
-        build_reindexing(settings, NoProgress()).run(sources)
-
     async def _asked(self, batch: Sequence[Case]) -> list[MutationResult]:
-        runner = Runner(build_assistant(self._settings), self._day, time.perf_counter)
-        old = OldSentences.of_served(self._scratch, self._day)
+        settings = self._edited.settings
+        runner = Runner(build_assistant(settings), self._day, time.perf_counter)
+        old = OldSentences.of_served(settings, self._day)
         return [await _asked(case, runner, old) for case in batch]
 
 
@@ -145,23 +118,12 @@ def score(results: Sequence[MutationResult], *, not_applied: int = 0) -> Mutatio
     )
 
 
-def batches(cases: Sequence[Case]) -> Iterator[tuple[Case, ...]]:
-    """Yield the cases in batches that can be made at once, as few as one pass finds.
+def go_together(one: Case, other: Case) -> bool:
+    """Return whether two edits can be made at once.
 
-    Two edits go together where they touch different text and no value of one is a value of the
-    other: an answer may quote several articles.
+    They touch different text, and no value of one is a value of the other: an answer may quote
+    several articles.
     """
-    left = list(cases)
-    while left:
-        batch: list[Case] = []
-        for case in left:
-            if all(_go_together(case, other) for other in batch):
-                batch.append(case)
-        yield tuple(batch)
-        left = [case for case in left if case not in batch]
-
-
-def _go_together(one: Case, other: Case) -> bool:
     if set(_values(one)) & set(_values(other)):
         return False
     if one.edit is None or other.edit is None or one.edit.article != other.edit.article:
@@ -173,19 +135,3 @@ def _go_together(one: Case, other: Case) -> bool:
 
 def _values(case: Case) -> tuple[str, ...]:
     return (*(text for group in case.must for text in group), *case.must_not)
-
-
-def _files_by_edit(articles: Path, cases: Iterable[Case]) -> dict[str, Path]:
-    """Return the file that each case edits, by the case's id: the only one with its old text."""
-    texts = {file: file.read_text(encoding="utf-8") for file in sorted(articles.rglob("*.md"))}
-    return {
-        case.id: found[0]
-        for case in cases
-        if case.edit is not None and len(found := _with_text(texts, case.edit)) == 1
-    }
-
-
-def _with_text(texts: dict[Path, str], edit: Edit) -> list[Path]:
-    return [
-        file for file, text in texts.items() if text.count(edit.old) == 1 and edit.article in text
-    ]

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from app.answer import Citation, DraftSentence, Question
 from app.grounding.case import Hearing
@@ -13,11 +12,13 @@ from app.grounding.grounds import Grounds
 from evals.case import Case
 from evals.wording import states
 from knowledge_base.article import Passage
+from knowledge_base.bootstrap import open_embedder
 from knowledge_base.generations.generation import Generation
 from knowledge_base.generations.ledger import read_ledger
 from knowledge_base.generations.publication import GENERATIONS
 from knowledge_base.generations.serving import Serving
 from knowledge_base.scope import Scopes
+from knowledge_base.settings import KnowledgeBaseSettings
 from knowledge_base.statements import cells
 
 
@@ -32,8 +33,9 @@ class OldSentences:
     day: date
 
     @classmethod
-    def of_served(cls, data_dir: Path, day: date) -> "OldSentences":
+    def of_served(cls, settings: KnowledgeBaseSettings, day: date) -> "OldSentences":
         """Return the gate of the generation that serves."""
+        data_dir = settings.data_dir
         served = Serving(data_dir).generation_id()
         generation = Generation.open(data_dir, served)
         scopes = Scopes(generation.articles.values())
@@ -43,6 +45,7 @@ class OldSentences:
             passages[article.id].append(Passage(chunk, article, score=1.0))
         grounds = Grounds.of(
             facts=read_ledger(data_dir / GENERATIONS / served),
+            embedder=open_embedder(settings),
             scopes=scopes,
             generation=served,
             versions=generation.manifest.articles,

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from app.answer import Outcome, Usage
+from app.run_rows import CallRow, CaseResult, CaseScore, CaseSentence, RepeatRow
 from evals.case import Case, Kind, Part, explain
 from evals.errors import RunFolderError
 from evals.metrics.score import Score, ScoreState
-from evals.results import Result, WrittenAnswer
+from evals.results import Repeat, Result, Span, WrittenAnswer, WrittenSentence
 
 CONFIG = "config.json"
 RESULTS = "results.jsonl"
@@ -129,60 +130,67 @@ class _ConfigRow(BaseModel):
     started: datetime | None = None
 
 
-class _ExpectedRow(_Row):
-    outcomes: tuple[Outcome, ...]
-    articles: tuple[str, ...]
-
-
-class _ScoreRow(_Row):
-    state: ScoreState
-    value: float | None = Field(default=None, ge=0, le=1)
-    reason: str = ""
-    successes: int | None = None
-    trials: int | None = None
-
-
-class _ResultRow(_Row):
-    id: str
-    kind: Kind
-    part: Part
-    question: str
-    history: tuple[str, ...] = ()
-    expected: _ExpectedRow
-    latency_ms: float
-    error: str | None
-    scores: dict[str, _ScoreRow]
-    earlier_usage: tuple[Usage, ...] = ()
-    not_asked: str | None = None
-
-
 _CONFIG = TypeAdapter(_ConfigRow)
-_ANSWER = TypeAdapter(WrittenAnswer)
 
 
 def _read_result(line: bytes, place: str) -> Result:
     try:
-        fields = json.loads(line)
-        row = _ResultRow.model_validate(fields)
-        answer = _ANSWER.validate_python(fields) if "outcome" in fields else None
+        row = CaseResult.model_validate_json(line)
+        case = _case(row)
+        answer = _answer(row)
+        repeats = tuple(map(_repeat, row.repeats))
     except (ValueError, TypeError) as error:
         raise RunFolderError(f"{place} is no result ({_fact(error)})") from error
     scores = tuple(_score(metric, score) for metric, score in row.scores.items())
-    return Result(
-        _case(row), row.latency_ms, answer, row.error, scores, row.earlier_usage, row.not_asked
+    earlier = tuple(map(_usage, row.earlier_usage))
+    return Result(case, row.latency_ms, answer, row.error, scores, earlier, row.not_asked, repeats)
+
+
+def _answer(row: CaseResult) -> WrittenAnswer | None:
+    """Return the answer of a row; None where the case has none.
+
+    Raises:
+        ValueError: It has an outcome that there isn't, or no words.
+    """
+    if row.outcome is None:
+        return None
+    if row.text is None:
+        raise ValueError("text: an answer has one")
+    return WrittenAnswer(
+        outcome=Outcome(row.outcome),
+        text=row.text,
+        query=row.query,
+        sentences=tuple(map(_sentence, row.sentences)),
+        retrieved=row.retrieved,
+        usage=tuple(map(_usage, row.usage)),
+        timings_ms=row.timings_ms,
+        model=row.model,
+        prompt=row.prompt,
+        prompt_fingerprint=row.prompt_fingerprint,
+        generation=row.generation,
     )
 
 
-def _case(row: _ResultRow) -> Case:
+def _repeat(row: RepeatRow) -> Repeat:
+    outcome = Outcome(row.outcome) if row.outcome is not None else None
+    return Repeat(row.repeat, outcome, row.text, row.error, tuple(map(_usage, row.usage)))
+
+
+def _sentence(row: CaseSentence) -> WrittenSentence:
+    spans = (Span(**cited.model_dump()) for cited in row.citations)
+    return WrittenSentence(row.text, tuple(spans))
+
+
+def _case(row: CaseResult) -> Case:
     """Return the case as far as a result names it: facts that must and must not be stay out."""
     return Case(
         id=row.id,
-        kind=row.kind,
-        part=row.part,
+        kind=Kind(row.kind),
+        part=Part(row.part),
         question=row.question,
         history=row.history,
         at=None,
-        outcomes=row.expected.outcomes,
+        outcomes=tuple(map(Outcome, row.expected.outcomes)),
         articles=row.expected.articles,
         must=(),
         must_not=(),
@@ -190,12 +198,18 @@ def _case(row: _ResultRow) -> Case:
     )
 
 
-def _score(metric: str, row: _ScoreRow) -> Score:
+def _score(metric: str, row: CaseScore) -> Score:
     successes, trials = row.successes, row.trials
     if row.value in {0, 1} and trials is None:
         # Runs kept before November 2026 left out the trials of a metric that is right or wrong.
         successes, trials = int(row.value), 1
-    return Score(metric, row.state, row.value, row.reason, successes, trials)
+    usage = tuple(map(_usage, row.usage))
+    state, reason = ScoreState(row.state), row.reason or ""
+    return Score(metric, state, row.value, reason, successes, trials, usage)
+
+
+def _usage(row: CallRow) -> Usage:
+    return Usage(**row.model_dump())
 
 
 def _fact(error: Exception) -> str:

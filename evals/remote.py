@@ -1,50 +1,41 @@
 """A running API as the assistant that is measured: questions over HTTP, articles from its index.
 
-The API doesn't tell which passages it found, which model wrote, or what that took: metrics of the
-search aren't measured, and a budget can't be kept.
+Only who has the admin key is told which passages were found, which model wrote and what that took.
+Without it, the metrics of the search are not applicable, invented policies are unscored, and a
+budget can't be kept.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from http import HTTPStatus
-from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
-from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from app.answer import Answer, Citation, Exchange, Sentence
+from app.answer import Answer, Citation, Exchange, Question, Sentence, Usage
+from app.api.admin.schemas import Overview, TurnRecordBody
 from app.api.schemas import (
-    ArticleBody,
-    ArticleSummary,
     ChatBody,
     CitationBody,
     ConversationBody,
     Health,
-    Problem,
     SentenceBody,
 )
+from evals.case import Case
 from evals.errors import RemoteError
-from evals.metrics.score import Metric
-from knowledge_base.article import Article, Chunk, Passage
+from evals.metrics.invented_policy import NoInventedPolicy
+from evals.metrics.score import Metric, Score
+from evals.patient_client import PatientClient, Sleep
+from evals.remote_call import sent
+from evals.remote_help_centre import RemoteHelpCentre, read_help_centre
+from knowledge_base.article import Chunk, Passage
 
 MODEL = "api"
 """What stands for the model, which the API doesn't name."""
-_MOST_ARTICLES = 1000  # as many as the API lists at once
 _OF_THE_SEARCH = ("retrieved@", "ndcg@", "context_")
-_SUMMARIES = TypeAdapter(list[ArticleSummary])
-
-Body = TypeVar("Body", bound=BaseModel)
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteHelpCentre:
-    """What an API serves."""
-
-    generation: str
-    articles: Mapping[str, Article]
+_OF_SCOPES = NoInventedPolicy.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +45,13 @@ class RemoteAssistant:
     http: Mapping[str, object]
     """Options of the HTTP client: address, headers, timeout."""
     served: RemoteHelpCentre
+    tells_all: bool = False
+    """Whether its key opens what an admin may read: how each turn was answered."""
     _conversations: dict[tuple[str, ...], list[str]] = field(
         default_factory=lambda: defaultdict(list)
     )
     """Conversations that may go on, by what was asked and answered in them so far."""
+    _sleep: Sleep = asyncio.sleep
 
     async def answer(
         self, question: str, history: Sequence[Exchange] = (), at: date | None = None
@@ -71,16 +65,42 @@ class RemoteAssistant:
         asked = {"question": question, "at": at.isoformat() if at else None}
         if said:
             asked["conversation"] = self._conversations[said].pop()
-        async with httpx.AsyncClient(**self.http) as client:  # type: ignore[arg-type] # httpx's own
-            chat = await _sent(client, "POST", "/v1/chat", ChatBody, asked)
+        async with httpx.AsyncClient(**self.http) as http:  # type: ignore[arg-type] # httpx's own
+            client = PatientClient(http, self._sleep)
+            # A turn that was taken stays in its conversation: asked again, it would stand twice.
+            chat = await sent(
+                client, "POST", "/v1/chat", ChatBody, content=asked, is_repeatable=not said
+            )
             path = f"/v1/conversations/{quote(chat.conversation, safe='')}"
-            turns = (await _sent(client, "GET", path, ConversationBody)).turns
+            turns = (await sent(client, "GET", path, ConversationBody)).turns
+            record = await self._record(client, chat.turn)
         self._conversations[(*said, question, chat.text)].append(chat.conversation)
         generation = next((turn.generation for turn in turns if turn.turn == chat.turn), None)
         sentences = tuple(self._sentence(sentence, generation) for sentence in chat.sentences)
         for sentence in sentences:
             yield sentence
-        yield Answer(chat.outcome, chat.text, sentences, generation=generation, model=MODEL)
+        answer = Answer(chat.outcome, chat.text, sentences, generation=generation, model=MODEL)
+        yield self._with_record(answer, record, question, at) if record else answer
+
+    async def _record(self, client: PatientClient, turn: str) -> TurnRecordBody | None:
+        if not self.tells_all:
+            return None
+        return await sent(client, "GET", f"/v1/admin/turns/{turn}", TurnRecordBody)
+
+    def _with_record(
+        self, answer: Answer, record: TurnRecordBody, question: str, at: date | None
+    ) -> Answer:
+        passages = (self._passage(one.article, one.start, one.end) for one in record.passages)
+        return replace(
+            answer,
+            question=Question(question, record.query, at or record.asked),
+            passages=tuple(passages),
+            model=record.model,
+            prompt=record.prompt,
+            prompt_fingerprint=record.prompt_fingerprint,
+            usage=tuple(Usage(**call.model_dump()) for call in record.usage),
+            timings_ms=record.timings_ms,
+        )
 
     def _sentence(self, body: SentenceBody, generation: str | None) -> Sentence:
         if generation != self.served.generation:
@@ -91,12 +111,15 @@ class RemoteAssistant:
         return Sentence(body.text, tuple(self._citation(one) for one in body.citations))
 
     def _citation(self, body: CitationBody) -> Citation:
-        article = self.served.articles.get(body.article)
+        passage = self._passage(body.article, body.passage_start, body.passage_end)
+        return Citation(passage, body.start, body.end)
+
+    def _passage(self, article_id: str, start: int, end: int) -> Passage:
+        article = self.served.articles.get(article_id)
         if article is None:
-            raise RemoteError(f"the API cites {body.article}, which it doesn't list")
-        text = article.body[body.passage_start : body.passage_end]
-        chunk = Chunk(article.id, (), body.passage_start, body.passage_end, text)
-        return Citation(Passage(chunk, article, score=1.0), body.start, body.end)
+            raise RemoteError(f"the API cites {article_id}, which it doesn't list")
+        chunk = Chunk(article.id, (), start, end, article.body[start:end])
+        return Passage(chunk, article, score=1.0)
 
 
 def open_remote(url: str, key: str | None, timeout_seconds: float) -> RemoteAssistant:
@@ -107,77 +130,63 @@ def open_remote(url: str, key: str | None, timeout_seconds: float) -> RemoteAssi
     """
     headers = {"accept": "application/json"} | ({"authorization": f"Bearer {key}"} if key else {})
     options: dict[str, object] = {"base_url": url, "headers": headers, "timeout": timeout_seconds}
-    with httpx.Client(**options) as client:  # type: ignore[arg-type] # httpx's own
-        generation = _got(client, "/readyz", Health).generation
+    return asyncio.run(_opened(url, options))
+
+
+async def _opened(url: str, options: Mapping[str, object]) -> RemoteAssistant:
+    async with httpx.AsyncClient(**options) as http:  # type: ignore[arg-type] # httpx's own
+        client = PatientClient(http)
+        generation = (await sent(client, "GET", "/readyz", Health)).generation
         if generation is None:
             raise RemoteError(f"the API at {url} serves no index: run `candor reindex` there")
-        try:
-            listed = _SUMMARIES.validate_json(_fetched(client, "/v1/articles").content)
-        except ValidationError as error:
-            raise RemoteError(f"the API at {url} lists no articles: is it Candor's?") from error
-        bodies = (
-            _got(client, f"/v1/articles/{quote(one.article, safe='/')}", ArticleBody, generation)
-            for one in listed
+        is_admin = await _is_open_to(client)
+        served = await read_help_centre(client, generation, is_admin=is_admin)
+    return RemoteAssistant(options, served, is_admin)
+
+
+def without_the_admin_key(metrics: Sequence[Metric]) -> tuple[Metric, ...]:
+    """Return the metrics; those of what the search found, and of whom articles are for, untold."""
+    return tuple(_told(one) for one in metrics)
+
+
+def _told(metric: Metric) -> Metric:
+    if metric.name.startswith(_OF_THE_SEARCH):
+        return NotTold(metric.name)
+    return ScopesNotTold(metric.name) if metric.name == _OF_SCOPES else metric
+
+
+@dataclass(frozen=True, slots=True)
+class NotTold:
+    """A metric of something that the API doesn't tell."""
+
+    name: str
+
+    def score(self, case: Case, answer: Answer) -> Score:  # noqa: ARG002 - the port's signature
+        """Return that it is not applicable, and what would make it so."""
+        return Score.not_applicable(
+            self.name,
+            "the API tells what it found only with its admin key",
         )
-        articles = {body.article: _article(body) for body in bodies}
-    return RemoteAssistant(options, RemoteHelpCentre(generation, articles))
 
 
-def without_the_search(metrics: Sequence[Metric]) -> tuple[Metric, ...]:
-    """Return the metrics that need no look at what the search found."""
-    return tuple(one for one in metrics if not one.name.startswith(_OF_THE_SEARCH))
+@dataclass(frozen=True, slots=True)
+class ScopesNotTold:
+    """A metric that would take articles for other customers as support."""
+
+    name: str
+
+    def score(self, case: Case, answer: Answer) -> Score:  # noqa: ARG002 - the port's signature
+        """Return that it is unscored, and what it takes."""
+        return Score.unscored(
+            self.name,
+            "the API tells whom an article is for, and what it supersedes, only with its admin key",
+        )
 
 
-def public_address(url: str) -> str:
-    """Return an address without user, password and query, which may be secret."""
-    parsed = httpx.URL(url)
-    return str(parsed.copy_with(username=None, password=None, query=None, fragment=None))
-
-
-def _article(body: ArticleBody) -> Article:
-    return Article(
-        id=body.article,
-        title=body.title,
-        body=body.body,
-        path=body.article,
-        url=body.url,
-        updated=body.updated,
-    )
-
-
-async def _sent(
-    client: httpx.AsyncClient, method: str, path: str, body: type[Body], content: object = None
-) -> Body:
+async def _is_open_to(client: PatientClient) -> bool:
+    """Tell whether the key is the admin's."""
     try:
-        return _parsed(body, await client.request(method, path, json=content))
-    except httpx.HTTPError as error:
-        raise _away(client.base_url, error) from error
-
-
-def _got(client: httpx.Client, path: str, body: type[Body], generation: str | None = None) -> Body:
-    return _parsed(body, _fetched(client, path, generation))
-
-
-def _fetched(client: httpx.Client, path: str, generation: str | None = None) -> httpx.Response:
-    parameters = {"generation": generation} if generation else {"limit": str(_MOST_ARTICLES)}
-    try:
-        return client.get(path, params=parameters)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise _away(client.base_url, error) from error
-
-
-def _parsed(body: type[Body], response: httpx.Response) -> Body:
-    try:
-        if response.status_code == HTTPStatus.OK:
-            return body.model_validate_json(response.content)
-        detail = Problem.model_validate_json(response.content).detail
-    except ValidationError:
-        detail = "with something that isn't Candor's"
-    raise RemoteError(f"the API answered {response.status_code}: {detail}")
-
-
-def _away(address: httpx.URL, error: Exception) -> RemoteError:
-    return RemoteError(
-        f"the API at {public_address(str(address))} can't be reached ({type(error).__name__}): "
-        "check --url, and that it runs"
-    )
+        await sent(client, "GET", "/v1/admin", Overview)
+    except RemoteError:
+        return False
+    return True

@@ -101,6 +101,10 @@ def _spending_line(spending: Spending) -> str:
         )
     tokens = f"{spending.prompt_tokens} + {spending.completion_tokens} tokens"
     parts.append(f"{tokens}, {spending.cost_usd:.4f} USD")
+    if spending.judging_tokens:
+        parts.append(f"{spending.judging_tokens} of them the judges'")
+    if spending.cached_calls:
+        parts.append(f"{spending.cached_calls} calls taken from the cache")
     if spending.unpriced_calls:
         parts.append(f"{spending.unpriced_calls} calls without a known price")
     return " · ".join(parts)

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Self
 
 from app.answer import Answer, Outcome, Sentence, Usage
+from app.run_rows import CaseResult
 from evals.case import Case
 from evals.metrics.score import Score
 
@@ -65,6 +66,30 @@ class WrittenAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """What came of asking a case again."""
+
+    number: int
+    """1 for the second time that the case was asked."""
+    outcome: Outcome | None = None
+    """None where it ended in an error."""
+    text: str = ""
+    """What the customer read."""
+    error: str | None = None
+    usage: tuple[Usage, ...] = ()
+    """What its questions took, those of the history too."""
+
+    @classmethod
+    def of(cls, number: int, result: "Result") -> Self:
+        """Return what of a result is kept of a repeat."""
+        answer = result.answer
+        if answer is None:
+            return cls(number, error=result.error)
+        usage = (*result.earlier_usage, *answer.usage)
+        return cls(number, answer.outcome, answer.text, usage=usage)
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One case: its answer and scores, or the error that it ended in, or why it wasn't asked."""
 
@@ -78,6 +103,13 @@ class Result:
     """What the questions of the case's history took."""
     not_asked: str | None = None
     """Why the case wasn't asked; None where it was."""
+    repeats: tuple[Repeat, ...] = ()
+    """What came of asking the case again, where a run does."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether neither the case nor a repeat of it ended in an error."""
+        return self.error is None and all(repeat.error is None for repeat in self.repeats)
 
     def score(self, metric: str) -> Score | None:
         """Return the score of a metric; None where the case has no answer."""
@@ -108,9 +140,14 @@ def result_row(result: Result) -> dict[str, object]:
         row["not_asked"] = result.not_asked
     if result.earlier_usage:
         row["earlier_usage"] = [_usage_row(usage) for usage in result.earlier_usage]
+    if result.repeats:
+        row["repeats"] = [_repeat_row(repeat) for repeat in result.repeats]
     if answer:
         row |= _answer_row(answer)
-    return row | {"scores": {score.metric: _score_row(score) for score in result.scores}}
+    row["scores"] = {score.metric: _score_row(score) for score in result.scores}
+    return CaseResult.model_validate(row, extra="forbid").model_dump(
+        mode="json", exclude_unset=True
+    )
 
 
 def _written_sentence(sentence: Sentence) -> WrittenSentence:
@@ -142,8 +179,15 @@ def _sentence_row(sentence: WrittenSentence) -> dict[str, object]:
     return {"text": sentence.text, "citations": citations}
 
 
+def _repeat_row(repeat: Repeat) -> dict[str, object]:
+    row: dict[str, object] = {"repeat": repeat.number, "outcome": repeat.outcome}
+    if repeat.error is not None:
+        return row | {"error": repeat.error}
+    return row | {"text": repeat.text, "usage": [_usage_row(usage) for usage in repeat.usage]}
+
+
 def _usage_row(usage: Usage) -> dict[str, object]:
-    return {
+    row: dict[str, object] = {
         "model": usage.model,
         "prompt_tokens": usage.prompt_tokens,
         "completion_tokens": usage.completion_tokens,
@@ -151,6 +195,7 @@ def _usage_row(usage: Usage) -> dict[str, object]:
         "estimated": usage.estimated,
         "cached_tokens": usage.cached_tokens,
     }
+    return row | ({"from_cache": True} if usage.from_cache else {})
 
 
 def _score_row(score: Score) -> dict[str, object]:
@@ -159,4 +204,6 @@ def _score_row(score: Score) -> dict[str, object]:
         row["value"] = round(score.value, 4)
     if score.trials is not None:
         row |= {"successes": score.successes, "trials": score.trials}
+    if score.usage:
+        row["usage"] = [_usage_row(usage) for usage in score.usage]
     return row | ({"reason": score.reason} if score.reason else {})

@@ -4,8 +4,10 @@ Results are appended to `results.partial.jsonl` as they come, so that an interru
 where it stopped; the three files appear whole, and `summary.json` last, when the run has ended.
 """
 
+import fcntl
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +16,9 @@ from evals.errors import EvalsError, RunFolderError
 from evals.recorded import CONFIG, PARTIAL, RESULTS, SUMMARY, read_config, read_results
 from evals.results import Result, result_row
 from evals.summary import Summary, summary_row
+from knowledge_base.whole_files import replace_file
 
-_FREE = {"started", "concurrency", "budget"}
+_FREE = {"started", "concurrency", "budget", "cache"}
 """What may differ where a run goes on: it changes no result."""
 
 
@@ -24,6 +27,23 @@ class RunFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder, made if need be, while the block runs; a killed holder loses it.
+
+        Raises:
+            RunFolderError: Another process holds it.
+            EvalsError: The folder can't be written.
+        """
+        with _told(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+            folder = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            _take(folder, self.path)
+            yield
+        finally:
+            os.close(folder)
 
     def begin(self, config: Mapping[str, object]) -> None:
         """Make the folder and write what is about to run.
@@ -35,7 +55,7 @@ class RunFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             if any(self.path.iterdir()):
                 raise EvalsError(f"{self.path} isn't empty: name another folder with --run-dir")
-            _write(self.path / CONFIG, _pretty(config))
+            replace_file(self.path / CONFIG, _pretty(config))
 
     def resume(self, config: Mapping[str, object]) -> None:
         """Take up a run that was interrupted; a result that was cut is dropped.
@@ -46,12 +66,12 @@ class RunFolder:
         """
         if self._is_unbegun():
             with _told(self.path):
-                _write(self.path / CONFIG, _pretty(config))
+                replace_file(self.path / CONFIG, _pretty(config))
             return
         _refuse_another(read_config(self.path), config, self.path)
         kept = self._asked() if (self.path / SUMMARY).is_file() else self.results()
         with _told(self.path):
-            _write(self.path / PARTIAL, "".join(_line(result) for result in kept))
+            replace_file(self.path / PARTIAL, _lines(kept))
             (self.path / SUMMARY).unlink(missing_ok=True)
 
     def results(self) -> tuple[Result, ...]:
@@ -84,20 +104,20 @@ class RunFolder:
             EvalsError: The folder can't be written.
         """
         with _told(self.path):
-            _write(self.path / RESULTS, "".join(_line(result) for result in results))
-            _write(self.path / CONFIG, _pretty(config))
-            _write(self.path / SUMMARY, _pretty(summary_row(summary)))
+            replace_file(self.path / RESULTS, _lines(results))
+            replace_file(self.path / CONFIG, _pretty(config))
+            replace_file(self.path / SUMMARY, _pretty(summary_row(summary)))
             (self.path / PARTIAL).unlink(missing_ok=True)
 
     def _asked(self) -> tuple[Result, ...]:
-        """Return the results of a run that a budget has ended.
+        """Return the results of a run that has ended with cases which weren't asked, or failed.
 
         Raises:
-            RunFolderError: All cases were asked.
+            RunFolderError: All cases have an answer.
         """
         results = tuple(read_results(self.path / RESULTS))
         kept = tuple(result for result in results if result.not_asked is None)
-        if len(kept) == len(results):
+        if len(kept) == len(results) and all(result.is_whole for result in results):
             raise RunFolderError(f"the run in {self.path} has ended: there is nothing to resume")
         return kept
 
@@ -111,6 +131,16 @@ class RunFolder:
 def default_run_dir(data_dir: Path, suite: str, started: datetime) -> Path:
     """Return the folder for a run that names none: `<data_dir>/runs/<UTC time>-<suite>`."""
     return data_dir / "runs" / f"{started:%Y%m%dT%H%M%SZ}-{suite}"
+
+
+def _take(folder: int, path: Path) -> None:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise RunFolderError(
+            f"another process is writing the run in {path}: wait for it to end, or name another "
+            "folder with --run-dir"
+        ) from error
 
 
 def _refuse_another(written: Mapping[str, object], asked: Mapping[str, object], path: Path) -> None:
@@ -136,14 +166,13 @@ def _line(result: Result) -> str:
     return json.dumps(result_row(result), ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _pretty(content: Mapping[str, object]) -> str:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+def _lines(results: Iterable[Result]) -> bytes:
+    return "".join(map(_line, results)).encode()
 
 
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+def _pretty(content: Mapping[str, object]) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2)
+    return f"{text}\n".encode()
 
 
 @contextmanager

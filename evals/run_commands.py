@@ -38,21 +38,31 @@ def gate(
     baseline: Annotated[
         Path | None, typer.Option(help="Folder of the run that this one mustn't fall behind.")
     ] = None,
-    gates: Annotated[Path, typer.Option(help="File of thresholds.")] = Path("evals/gates.toml"),
+    gates: Annotated[
+        Path | None,
+        typer.Option(
+            help="File of thresholds; only with CANDOR_GATES' own does a pass let a release serve.",
+            show_default="CANDOR_GATES",
+        ),
+    ] = None,
     summary: Annotated[
         Path | None, typer.Option(help="File for a summary in Markdown, for a pull request.")
     ] = None,
 ) -> None:
     """Hold a run against thresholds and a baseline: 0 passes, 1 doesn't, 2 can't be judged."""
-    from evals.gate import judge_run  # noqa: PLC0415 - `--help` stays fast
+    from app.settings import AppSettings  # noqa: PLC0415 - `--help` stays fast
+    from evals.gate import judge_run  # noqa: PLC0415 - as above
     from evals.gate_file import read_gates  # noqa: PLC0415 - as above
+    from evals.gate_record import keep_verdict  # noqa: PLC0415 - as above
     from evals.gate_summary import gate_lines, gate_markdown  # noqa: PLC0415 - as above
     from evals.recorded import read_run  # noqa: PLC0415 - as above
     from knowledge_base.errors import CandorError  # noqa: PLC0415 - as above
 
+    file = gates or AppSettings().gates
     try:
         against = read_run(baseline) if baseline else None
-        judged = judge_run(read_run(run), against, read_gates(gates))
+        judged = judge_run(read_run(run), against, read_gates(file))
+        keep_verdict(judged, file)
         if summary:
             summary.write_text(gate_markdown(judged), encoding="utf-8")
     except (CandorError, OSError) as error:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from evals.errors import EvalsError
 from evals.metrics.citations import cited_article_ids
 from evals.metrics.roster import METRICS
 from evals.metrics.score import Metric, Score
-from evals.results import Result
+from evals.results import Repeat, Result
 from knowledge_base.errors import CandorError
 
 OVER_BUDGET = "the budget left no room for another case"
@@ -54,6 +54,8 @@ class Runner:
     metrics: Sequence[Metric] = METRICS
     judges: Sequence[Judge] = ()
     budget: Budget = field(default_factory=lambda: Budget(Limits()))
+    again: Sequence[MeasuredAssistant] = ()
+    """Who is asked each case again, in turn, for its consistency."""
 
     @property
     def metric_names(self) -> tuple[str, ...]:
@@ -78,7 +80,7 @@ class Runner:
                 if reserved is None:
                     return Result(case, 0.0, not_asked=OVER_BUDGET)
                 result = await self.ask(case)
-                self.budget.settle(reserved, spent_by_question(result))
+                self.budget.settle(reserved, spent_by_question(result), spent_on_judging(result))
                 async with settled:
                     settled.notify_all()
             on_result(result)
@@ -89,7 +91,9 @@ class Runner:
     async def _reserved(self, case: Case, settled: asyncio.Condition) -> Amount | None:
         """Return what is set aside for a case; None where all are settled and it doesn't fit."""
         async with settled:
-            while (reserved := self.budget.reserve(len(case.history) + 1)) is None:
+            while (
+                reserved := self.budget.reserve(questions_of(case, 1 + len(self.again)))
+            ) is None:
                 if not self.budget.has_open:
                     return None
                 await settled.wait()
@@ -107,8 +111,20 @@ class Runner:
             return Result(case, self._since_ms(started), error=f"{type(error).__name__}: {error}")
         latency_ms = self._since_ms(started)
         return Result(
-            case, latency_ms, answer, scores=await self._scores(case, answer), earlier_usage=earlier
+            case,
+            latency_ms,
+            answer,
+            scores=await self._scores(case, answer),
+            earlier_usage=earlier,
+            repeats=await self._repeats(case),
         )
+
+    async def _repeats(self, case: Case) -> tuple[Repeat, ...]:
+        repeats = []
+        for number, assistant in enumerate(self.again, start=1):
+            other = replace(self, assistant=assistant, metrics=(), judges=(), again=())
+            repeats.append(Repeat.of(number, await other.ask(case)))
+        return tuple(repeats)
 
     async def _history(
         self, case: Case, day: date
@@ -140,14 +156,27 @@ class Runner:
         return (self.clock() - started) * 1000
 
 
+def questions_of(case: Case, times: int) -> int:
+    """Return how many questions a case takes that is asked so many times, its history included."""
+    return times * (len(case.history) + 1)
+
+
 def spent_by_question(result: Result) -> tuple[Sequence[Usage], ...] | None:
     """Return the model calls of a case, its own question's last; None where they aren't known.
 
-    Those of the history are told apart from each other no more, and count as a question each.
+    Those of the history and of repeats are told apart from each other no more, and count as a
+    question each.
     """
-    if result.answer is None:
+    if result.answer is None or any(repeat.error is not None for repeat in result.repeats):
         return None
-    return (*((usage,) for usage in result.earlier_usage), result.answer.usage)
+    repeated = (usage for repeat in result.repeats for usage in repeat.usage)
+    others = ((usage,) for usage in (*result.earlier_usage, *repeated))
+    return (*others, result.answer.usage)
+
+
+def spent_on_judging(result: Result) -> tuple[Usage, ...]:
+    """Return the calls that judged a case."""
+    return tuple(call for score in result.scores for call in score.usage)
 
 
 def exchange(question: str, answer: Answer) -> Exchange:

@@ -39,3 +39,9 @@ class EvalsSettings(AppSettings):
         description="How often Candor's own judge is asked; where its verdicts differ, a case is "
         "unscored.",
     )
+    live_budget_usd: float | None = Field(
+        default=None,
+        gt=0,
+        description="Most that one run of `candor eval live` may spend on `CANDOR_JUDGE_MODEL`, in "
+        "US dollars; without it, no model judges live answers.",
+    )

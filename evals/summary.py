@@ -63,16 +63,20 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """What the answers took."""
+    """What the answers and their judges took."""
 
     latency_p50_ms: float | None
-    """None where no case was answered, like `latency_p95_ms`."""
+    """Of the answers whose models were asked; None where there is none, like `latency_p95_ms`."""
     latency_p95_ms: float | None
     prompt_tokens: int
     completion_tokens: int
     cost_usd: float
     unpriced_calls: int
     """Model calls whose price isn't known; their cost is not in `cost_usd`."""
+    cached_calls: int
+    """Model calls that weren't made, as their replies were kept; they took nothing."""
+    judging_tokens: int
+    """Of all tokens, those of the judges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +180,13 @@ def _failed(score: Score | None) -> bool:
 
 
 def _spending(results: Sequence[Result]) -> Spending:
-    latencies = [result.latency_ms for result in results if result.answer]
-    calls: list[Usage] = [
+    latencies = [result.latency_ms for result in results if _was_timed(result)]
+    judging = [call for result in results for score in result.scores for call in score.usage]
+    answering = [
         usage for r in results if r.answer for usage in (*r.earlier_usage, *r.answer.usage)
     ]
+    repeated = [usage for r in results for repeat in r.repeats for usage in repeat.usage]
+    calls: list[Usage] = [*answering, *repeated, *judging]
     return Spending(
         latency_p50_ms=percentile(latencies, 0.5) if latencies else None,
         latency_p95_ms=percentile(latencies, 0.95) if latencies else None,
@@ -187,7 +194,14 @@ def _spending(results: Sequence[Result]) -> Spending:
         completion_tokens=sum(usage.completion_tokens for usage in calls),
         cost_usd=sum(usage.cost_usd or 0.0 for usage in calls),
         unpriced_calls=sum(usage.cost_usd is None for usage in calls),
+        cached_calls=sum(usage.from_cache for usage in calls),
+        judging_tokens=sum(usage.prompt_tokens + usage.completion_tokens for usage in judging),
     )
+
+
+def _was_timed(result: Result) -> bool:
+    """Return whether an answer took as long as its models do."""
+    return result.answer is not None and not any(call.from_cache for call in result.answer.usage)
 
 
 def summary_row(summary: Summary) -> dict[str, object]:

@@ -12,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from ingestion.reindex import Reindexed, Reindexing
     from ingestion.sources.source import Source
-    from knowledge_base.errors import CandorError
+    from knowledge_base.generations.pins import Pins
     from knowledge_base.generations.plan import Plan
     from knowledge_base.progress import Progress
 
@@ -104,20 +104,16 @@ def _run(asked: _Asked) -> None:
     on_plan = _tell_nothing if asked.as_json else _print_plan
     with _opened(asked) as (reindexing, sources):
         done = reindexing.run(sources, strict=asked.strict, full=asked.full, on_plan=on_plan)
-    typer.echo(_as_json(done) if asked.as_json else _told(done))
+        pins = reindexing.pins()
+    typer.echo(_as_json(done, pins) if asked.as_json else told(done, pins))
 
 
 def _repeat(asked: _Asked, every: str) -> None:
-    import time
     from functools import partial
 
-    from ingestion.repeating import interval_seconds, repeat
+    from ingestion.repeating import run_every
 
-    seconds = interval_seconds(every)
-    try:
-        repeat(partial(_run, asked), seconds=seconds, tell=_print_error, sleep=time.sleep)
-    except KeyboardInterrupt:
-        typer.echo("Ended.", err=True)
+    run_every(every, partial(_run, asked))
 
 
 @contextmanager
@@ -144,18 +140,19 @@ def _for_programs(*, told: bool) -> "Progress":
     return ProgressLines(typer.echo, time.monotonic) if told else NoProgress()
 
 
-def _print_error(error: "CandorError") -> None:
-    typer.secho(f"candor: {error}", err=True, fg=typer.colors.RED)
-
-
 def _tell_nothing(plan: "Plan") -> None:
     del plan
 
 
-def _as_json(done: "Reindexed") -> str:
+def _as_json(done: "Reindexed", pins: "Pins") -> str:
     plan = done.plan.model_dump(mode="json")
-    told = {**asdict(done), "plan": plan, "seconds": round(done.seconds, 3)}
-    return json.dumps(told, ensure_ascii=False)
+    row = {
+        **asdict(done),
+        "plan": plan,
+        "seconds": round(done.seconds, 3),
+        "serves": not pins.serving or done.generation in pins.serving,
+    }
+    return json.dumps(row, ensure_ascii=False)
 
 
 def _print_plan(plan: "Plan") -> None:
@@ -165,13 +162,26 @@ def _print_plan(plan: "Plan") -> None:
         typer.echo(line)
 
 
-def _told(done: "Reindexed") -> str:
-    if not done.published:
-        return (
-            f"Nothing has changed: generation {done.generation} serves, "
-            f"{done.articles} articles, {done.chunks} chunks, {done.seconds:.1f} s."
+def told(done: "Reindexed", pins: "Pins") -> str:
+    """Return what a run did, and what its generation waits for where a release serves another."""
+    waits = bool(pins.serving) and done.generation not in pins.serving
+    does = "is published" if waits else "serves"
+    held = f"{done.articles} articles, {done.chunks} chunks"
+    if done.published:
+        said = (
+            f"Generation {done.generation} {does}: {held}, "
+            f"{done.embedded} texts embedded anew, {done.seconds:.1f} s."
         )
+    else:
+        said = (
+            f"Nothing has changed: generation {done.generation} {does}, {held}, "
+            f"{done.seconds:.1f} s."
+        )
+    return f"{said}\n{_waiting(pins)}" if waits else said
+
+
+def _waiting(pins: "Pins") -> str:
     return (
-        f"Generation {done.generation} serves: {done.articles} articles, {done.chunks} chunks, "
-        f"{done.embedded} texts embedded anew, {done.seconds:.1f} s."
+        f"It waits: release {' and '.join(pins.releases)} serves {', '.join(pins.serving)} until a "
+        "release with the new one is promoted (`candor release create`)."
     )

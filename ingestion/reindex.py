@@ -26,6 +26,7 @@ from knowledge_base.errors import DamagedGenerationError, StorageError
 from knowledge_base.failpoints import Failpoints, NoFailpoints, Step
 from knowledge_base.generations.ledger import ledger_fingerprint
 from knowledge_base.generations.manifest import Ingredients
+from knowledge_base.generations.pins import Pins, read_pins
 from knowledge_base.generations.plan import Plan
 from knowledge_base.generations.publication import publish
 from knowledge_base.generations.writer import GenerationWriter
@@ -100,6 +101,14 @@ class Reindexing:
             NothingToIndexError: The sources hold nothing to index.
         """
         return self._planned(sources, strict=False, full=full).plan
+
+    def pins(self) -> Pins:
+        """Return what releases hold fast, which keeps what is published waiting.
+
+        Raises:
+            StorageError: It can't be read.
+        """
+        return read_pins(self._data_dir)
 
     def run(
         self,

@@ -1,8 +1,11 @@
-"""Reindexing again and again: an error is told, and the next run goes on."""
+"""Commands that run again and again: an error is told, and the next run goes on."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
+
+import typer
 
 from knowledge_base.errors import BadInputError, CandorError
 
@@ -22,8 +25,21 @@ def interval_seconds(words: str) -> int:
     return int(match.group(1)) * _SECONDS[match.group(2)]
 
 
+def run_every(words: str, run: Callable[[], object]) -> None:
+    """Call `run` at an interval such as `15m` until Ctrl-C, and tell its errors on stderr.
+
+    Raises:
+        BadInputError: It is no such interval.
+    """
+    seconds = interval_seconds(words)
+    try:
+        repeat(run, seconds=seconds, tell=_print_error, sleep=time.sleep)
+    except KeyboardInterrupt:
+        typer.echo("Ended.", err=True)
+
+
 def repeat(
-    run: Callable[[], None],
+    run: Callable[[], object],
     *,
     seconds: float,
     tell: Callable[[CandorError], None],
@@ -46,3 +62,7 @@ def repeat(
             run()
         except CandorError as error:
             tell(error)
+
+
+def _print_error(error: CandorError) -> None:
+    typer.secho(f"candor: {error}", err=True, fg=typer.colors.RED)

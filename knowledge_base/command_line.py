@@ -1,5 +1,6 @@
 """The `candor` command: finds its sub-commands as entry points and says errors in one line."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -37,8 +38,17 @@ def one_line_errors(program: str) -> Iterator[None]:
         _fail(program, told)
 
 
+def printable_line(text: str) -> str:
+    """Return the text without line breaks and without what could steer the terminal."""
+    return "".join(char if char.isprintable() else " " for char in " ".join(text.split()))
+
+
+_FIELD = re.compile(r'field "(\w+)"')
+"""Where a value that is no JSON tells whose it is."""
+
+
 def _fail(program: str, told: str) -> NoReturn:
-    typer.secho(f"{program}: {told}", err=True, fg=typer.colors.RED)
+    typer.secho(f"{program}: {printable_line(told)}", err=True, fg=typer.colors.RED)
     sys.exit(1)
 
 
@@ -48,7 +58,8 @@ def _unusable_settings(error: ValueError) -> str | None:
     from pydantic_settings import SettingsError  # noqa: PLC0415
 
     if isinstance(error, SettingsError):
-        return f"a setting can't be used: {error}"
+        name = _FIELD.search(str(error))
+        return f"CANDOR_{name[1].upper() if name else '…'} can't be used: it isn't JSON"
     if not isinstance(error, ValidationError) or not error.title.endswith("Settings"):
         return None
     found = (

@@ -7,7 +7,10 @@ _SECONDS_BETWEEN = 0.2
 
 
 class ProgressLines:
-    """Writes `{"step": …, "done": …, "total": …}`, a few times a second at most; see `Progress`."""
+    """Writes `{"step": …, "done": …, "total": …}`, a few times a second at most; see `Progress`.
+
+    A line has a `note` too where one was given for its step.
+    """
 
     def __init__(self, write: Callable[[str], None], clock: Callable[[], float]) -> None:
         """Take where to write.
@@ -21,11 +24,12 @@ class ProgressLines:
         self._step = ""
         self._done = 0
         self._total: int | None = None
+        self._note = ""
         self._written = 0.0
 
     def begin(self, step: str, total: int | None) -> None:
         """Begin a step of `total` pieces, None where their number isn't known yet."""
-        self._step, self._done, self._total = step, 0, total
+        self._step, self._done, self._total, self._note = step, 0, total, ""
         self._tell()
 
     def advance(self, pieces: int = 1) -> None:
@@ -35,7 +39,11 @@ class ProgressLines:
         if is_last or self._clock() - self._written >= _SECONDS_BETWEEN:
             self._tell()
 
+    def note(self, text: str) -> None:
+        """Say a few words with the lines from here on: what the step has cost so far."""
+        self._note = text
+
     def _tell(self) -> None:
         self._written = self._clock()
         told = {"step": self._step, "done": self._done, "total": self._total}
-        self._write(json.dumps(told))
+        self._write(json.dumps(told | ({"note": self._note} if self._note else {})))

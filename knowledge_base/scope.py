@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge_base.article import Article
+from knowledge_base.countries import REGION_NAMES
+from knowledge_base.strangers import Strangers
 
 _PLAN_WORDS = ("plan", "membership", "member", "tier", "subscription", "account", "package")
 _KEY_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -21,43 +23,6 @@ _KEY_WORDS: Mapping[str, tuple[str, ...]] = {
     "tier": _PLAN_WORDS,
 }
 """Other words for a scope's key: they make a name of the value beside them."""
-
-_EU_MEMBERS = (
-    "Austria",
-    "Belgium",
-    "Bulgaria",
-    "Croatia",
-    "Cyprus",
-    "Czechia",
-    "Denmark",
-    "Estonia",
-    "Finland",
-    "France",
-    "Germany",
-    "Greece",
-    "Hungary",
-    "Ireland",
-    "Italy",
-    "Latvia",
-    "Lithuania",
-    "Luxembourg",
-    "Malta",
-    "Netherlands",
-    "Poland",
-    "Portugal",
-    "Romania",
-    "Slovakia",
-    "Slovenia",
-    "Spain",
-    "Sweden",
-)
-_ALIASES: Mapping[str, tuple[str, ...]] = {
-    "us": ("United States", "USA", "U.S.", "U.S.A.", "America", "American"),
-    "uk": ("United Kingdom", "U.K.", "Britain", "British", "England", "Scotland", "Wales",
-           "Northern Ireland"),
-    "eu": ("European Union", "Europe", "European", *_EU_MEMBERS),
-}  # fmt: skip
-"""Other names of regions, for help centres that use these three as scope values."""
 
 _DENIAL = re.compile(r"\b(?:not|no|non|without|isn't|aren't|instead of|than)\b", re.IGNORECASE)
 _LAST_WORD = re.compile(r"\S+(?=\s*\Z)")
@@ -89,6 +54,7 @@ class Scopes:
         self._words = frozenset(
             word for article in listed for word in _WORD.findall(_all_of(article).lower())
         )
+        self._strangers = Strangers(self.values, [one.title for one in listed], self._words)
         self._usage = {
             value: _Usage.in_articles(value.value, listed)
             for value in self._values
@@ -124,15 +90,30 @@ class Scopes:
         names = (found["name"] for found in _NAMED_PLAN.finditer(text))
         return tuple(name for name in names if name.lower() not in self._words)
 
+    def foreign_in(self, text: str) -> dict[str, tuple[str, ...]]:
+        """Return the names in `text` that belong to a key and stand for none of its values.
+
+        They are countries where the articles tell countries apart, and products that no article
+        knows: a name before the sort of thing that the articles sell, "Osprey packs".
+        """
+        return self._strangers.in_text(text)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether an article has a word, in small letters, as singular or plural."""
+        return any(form in self._words for form in (word, f"{word}s", word.removesuffix("s")))
+
     def settled(self, texts: Sequence[str]) -> dict[str, str]:
         """Return the value that holds for each key after these texts, the latest one winning.
 
         A text that names several values of a key asks about all of them, and settles none.
-        One that adds to a name ("Peak stoves, the Duo ones") means the longer name.
+        One that adds to a name ("Peak stoves, the Duo ones") means the longer name. A foreign name
+        is settled like a value: nothing that holds for one of the values holds there.
         """
         scope: dict[str, str] = {}
         for text in texts:
             named = self.named_in(text)
+            for key, names in self.foreign_in(text).items():
+                named[key] = (*named.get(key, ()), *names)
             for key, values in named.items():
                 scope.pop(key, None)
                 if len(values) == 1:
@@ -142,9 +123,18 @@ class Scopes:
         return scope
 
     def is_of_another(self, text: str, scope: Mapping[str, str]) -> bool:
-        """Tell whether `text` names other values of a key of `scope`, and not the one settled."""
+        """Tell whether `text` names other values of a key of `scope`, and not the one settled.
+
+        For a country that isn't served, a sum of money is another's too: there are no prices there.
+        """
+        if self._strangers.have_no_price(text, scope):
+            return True
         named = self.named_in(text) if scope else {}
-        return any(scope[key] not in values for key, values in named.items() if key in scope)
+        return any(
+            scope[key] not in values and not self._strangers.are_named(key, scope[key], text)
+            for key, values in named.items()
+            if key in scope
+        )
 
     def swapped(self, text: str, scope: Mapping[str, Sequence[str]]) -> str:
         """Return `text` with the values it names replaced by those of `scope`, key by key."""
@@ -170,7 +160,7 @@ class Scopes:
         for match in _pattern(known.value).finditer(text):
             if usage is None or usage.is_name(match, text, known.key):
                 yield match.span("name")
-        for alias in _ALIASES.get(known.value.lower(), ()):
+        for alias in REGION_NAMES.get(known.value.lower(), ()):
             for match in _pattern(alias).finditer(text):
                 yield match.span("name")
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SUITES = ROOT / "evals" / "suites"
+RUNS = ROOT / "docs" / "runs"
 DAY = "2026-11-01"
 """The day that the cases of both suites are written for."""
 
@@ -26,13 +27,12 @@ class Gated:
     """A suite, and the run that it mustn't fall behind."""
 
     suite: Path
-    baseline: Path | None
-    """None where only a summary is kept."""
+    baseline: Path
 
 
 GATED = (
-    Gated(SUITES / "sample.v1.jsonl", ROOT / "docs" / "runs" / "sample.v1-quoting"),
-    Gated(SUITES / "sample-held-out.v1.jsonl", None),
+    Gated(SUITES / "sample.v1.jsonl", RUNS / "sample.v1-quoting"),
+    Gated(SUITES / "sample-held-out.v1.jsonl", RUNS / "sample-held-out.v1-quoting"),
 )
 
 
@@ -68,7 +68,7 @@ def _run_arguments(folder: Path, gated: Gated) -> tuple[str, ...]:
 
 def _gate(folder: Path, gated: Gated) -> int:
     run_dir = _run_dir(folder, gated)
-    baseline = ("--baseline", str(gated.baseline)) if gated.baseline else ()
+    baseline = ("--baseline", str(gated.baseline))
     gates = ("--gates", str(ROOT / "evals" / "gates.toml"))
     summary = ("--summary", str(run_dir.with_suffix(".md")))
     command = [_CANDOR, "eval", "gate", str(run_dir), *baseline, *gates, *summary]

@@ -50,6 +50,7 @@ def write_run(
     *cases: dict[str, Any],
     started: str = "2026-11-01T12:00:00+00:00",
     ended: bool = True,
+    generation: str = "g1",
 ) -> Path:
     """Write a run below `data_dir`, and return its folder."""
     folder = data_dir / "runs" / name
@@ -59,7 +60,7 @@ def write_run(
         "suite": {"name": "sample", "sha256": "0" * 64},
         "cases": len(asked),
         "day": "2026-11-01",
-        "generation": "g1",
+        "generation": generation,
         "candor": "0.1.0",
         "started": started,
         "models": ["quoting"],

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.answer import Answer, DraftSentence, Exchange, Question, Sentence, Usage
+from app.assistant import Assistant
 from app.errors import NotFoundError
 from app.grounding.case import Hearing
 from app.grounding.gate import Opinion, Repair
@@ -17,6 +18,7 @@ from app.grounding.receipt import Attempt, CheckedClaim, Origin, Receipt, Ruling
 from app.grounding.sources import Sources
 from app.grounding.verdict import Claim, Finding, Place, Verdict
 from app.library import OpenGeneration
+from app.telemetry.spending import Spending, payer
 from knowledge_base.article import Article, Passage
 from knowledge_base.embedding.embedder import Vectors, unit_rows
 from knowledge_base.errors import NoGenerationError
@@ -47,7 +49,7 @@ class FixedSearch:
 
 
 class ScriptedAnswerer:
-    """Drafts what it was told to, whatever is asked."""
+    """Drafts what it was told to, whatever is asked; a usage in the script is charged."""
 
     model = "scripted"
     prompt = "answer.v0"
@@ -59,14 +61,17 @@ class ScriptedAnswerer:
 
     async def draft(
         self, question: Question, passages: Sequence[Passage]
-    ) -> AsyncGenerator[DraftSentence | Usage, None]:
+    ) -> AsyncGenerator[DraftSentence, None]:
         """Yield the script, raising the errors in it."""
         del question
         self.passages = tuple(passages)
         for line in self._script:
             if isinstance(line, Exception):
                 raise line
-            yield line
+            if isinstance(line, Usage):
+                payer().charge(line)
+            else:
+                yield line
 
 
 class WordForWordGate:
@@ -109,8 +114,6 @@ class ScriptedVerifier:
 class ScriptedRepairer:
     """Writes what it was told to, and remembers what was wrong with the drafts."""
 
-    usage = Usage("scripted", prompt_tokens=5, completion_tokens=2, cost_usd=None)
-
     def __init__(self, outcome: DraftSentence | Exception | None) -> None:
         self._outcome = outcome
         self.objections: list[Sequence[Finding]] = []
@@ -127,13 +130,11 @@ class ScriptedRepairer:
         self.objections.append(objections)
         if isinstance(self._outcome, Exception):
             raise self._outcome
-        return Repair(self._outcome, (self.usage,))
+        return Repair(self._outcome)
 
 
 class ScriptedJudge:
     """Thinks of every sentence what it was told to."""
-
-    usage = Usage("scripted", prompt_tokens=9, completion_tokens=1, cost_usd=None)
 
     def __init__(self, verdict: Verdict | Exception | str) -> None:
         self._verdict = verdict
@@ -145,7 +146,7 @@ class ScriptedJudge:
             raise self._verdict
         claim = Claim(sentence, 0, len(sentence))
         finding = Finding(claim, self._verdict, 0.5, "as scripted", "judge")  # type: ignore[arg-type] # or nonsense
-        return Opinion(finding, (self.usage,))
+        return Opinion(finding)
 
 
 class Hanging:
@@ -189,12 +190,34 @@ class FixedLibrary:
         return self._opened
 
 
-class ScriptedAssistant:
-    """Answers every question with the same script; an event in it is waited for."""
+class FixedOpening:
+    """Opens the same assistant always, for `ServedAssistant`."""
 
-    def __init__(self, *script: Sentence | Receipt | Answer | Exception | asyncio.Event) -> None:
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def of_settings(self) -> Assistant:
+        """Return the one assistant."""
+        return self._assistant
+
+    def of_release(self, release: str) -> Assistant:
+        """Return the one assistant."""
+        del release
+        return self._assistant
+
+
+class ScriptedAssistant:
+    """Answers every question with the same script.
+
+    An event in it is waited for, and a usage is charged.
+    """
+
+    def __init__(
+        self, *script: Sentence | Receipt | Answer | Usage | Exception | asyncio.Event
+    ) -> None:
         self.script = script
         self.asked: list[tuple[str, tuple[Exchange, ...], date | None]] = []
+        self.releases: list[str | None] = []
         self.was_stopped = False
 
     async def answer(
@@ -203,11 +226,19 @@ class ScriptedAssistant:
         history: Sequence[Exchange] = (),
         at: date | None = None,
         on_receipt: Callable[[Receipt], None] | None = None,
+        release: str | None = None,
+        *,
+        spending: Spending | None = None,
     ) -> AsyncGenerator[Sentence | Answer, None]:
         """Yield the script, raising the errors in it and handing its receipts on."""
         self.asked.append((question, tuple(history), at))
+        self.releases.append(release)
+        account = spending or Spending()
         try:
             for line in self.script:
+                if isinstance(line, Usage):
+                    account.charge(line)
+                    continue
                 if isinstance(line, Exception):
                     raise line
                 if isinstance(line, asyncio.Event):
@@ -289,6 +320,11 @@ class HashEmbedder:
     def _word(self, word: str) -> NDArray[np.float64]:
         seed = zlib.crc32(word.encode("utf-8", "surrogatepass"))
         return np.random.default_rng(seed).normal(size=self._dimensions)
+
+
+def one_vector(texts: Sequence[str]) -> Vectors:
+    """Embed all texts alike."""
+    return unit_rows(np.ones((len(texts), 2)))
 
 
 class RecordedProgress:

@@ -18,12 +18,17 @@ from app.api.application import child_processes, create_app
 from app.grounding.receipt import Attempt, CheckedClaim, Evidence, Origin, Receipt, Ruling
 from app.grounding.verdict import Claim, Finding, Place, Verdict
 from app.jobs import Jobs
+from app.oversight import Oversight
 from app.settings import AppSettings
 from app.store.conversations import Conversations
 from app.store.database import open_database
+from app.store.sql_arms import SqlArmTurns
 from app.store.sql_conversations import SqlConversations
+from app.store.sql_live import SqlLiveTurns
 from app.store.sql_reviews import SqlReviews
-from app.turns import Answering
+from app.telemetry.limits import limits_of
+from app.telemetry.metrics import Metrics
+from app.turn_ports import Answering
 from knowledge_base.article import Article
 from tests.builders import a_passage, an_article
 from tests.fakes import FixedArticles
@@ -83,6 +88,8 @@ async def serving(
     *,
     library: FixedArticles | None = None,
     new_jobs: Callable[[], Jobs] = child_processes,
+    oversight: Oversight | None = None,
+    metrics: Metrics | None = None,
     **settings: object,
 ) -> AsyncGenerator[Api]:
     """Run the API on a free port for as long as the context lasts."""
@@ -91,7 +98,18 @@ async def serving(
     store = SqlConversations(database)
     shelf = library or FixedArticles(ARTICLE)
     config = uvicorn.Config(
-        create_app(chosen, assistant, store, SqlReviews(database), shelf, new_jobs=new_jobs),
+        create_app(
+            chosen,
+            assistant,
+            store,
+            SqlReviews(database),
+            shelf,
+            new_jobs=new_jobs,
+            oversight=oversight or Oversight(limits_of(chosen)),
+            metrics=metrics,
+            live=SqlLiveTurns(database),
+            arms=SqlArmTurns(database),
+        ),
         log_config=None,
         timeout_graceful_shutdown=1,
     )
@@ -99,7 +117,7 @@ async def serving(
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         running = asyncio.create_task(server.serve(sockets=[listener]))
-        async with httpx.AsyncClient(base_url=address, timeout=20) as http:
+        async with httpx.AsyncClient(base_url=address, timeout=60) as http:
             yield Api(http, shelf, store)
         server.should_exit = True
         await running

@@ -7,8 +7,8 @@ import json
 import select
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -23,17 +23,25 @@ USAGE = {
 
 
 class Exchange:
-    """One request, and the socket to answer it on."""
+    """One request, the socket to answer it on, and what was answered."""
 
     def __init__(self, server: "OpenAIServer", handler: BaseHTTPRequestHandler) -> None:
         length = int(handler.headers.get("content-length", 0))
         self.body: dict[str, Any] = json.loads(handler.rfile.read(length))
         self.headers = {name.lower(): value for name, value in handler.headers.items()}
         self.server = server
+        self.status: int | None = None
+        self.sent_text = ""
+        self.sent_usage: Mapping[str, Any] | None = None
+        self.served: dict[str, Any] = {}
+        """What the reply says of what serves, beside the model that was asked for."""
         self._handler = handler
 
     def begin(self, status: int = 200, **headers: str) -> None:
+        """Send the status and headers; no connection outlives its reply, as tests' loops end."""
         headers.setdefault("content_type", "text/event-stream")
+        headers["connection"] = "close"
+        self.status = status
         self._handler.send_response(status)
         for name, value in headers.items():
             self._handler.send_header(name.replace("_", "-"), value)
@@ -47,10 +55,12 @@ class Exchange:
 
     def send_chunk(self, text: str, finish: str | None = None) -> None:
         choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish}
+        self.sent_text += text
         self.send(f"data: {json.dumps(self._chunk([choice]))}\n\n")
 
-    def send_usage(self) -> None:
-        self.send(f"data: {json.dumps(self._chunk([]) | {'usage': USAGE})}\n\n")
+    def send_usage(self, usage: Mapping[str, Any] = USAGE) -> None:
+        self.sent_usage = usage
+        self.send(f"data: {json.dumps(self._chunk([]) | {'usage': usage})}\n\n")
 
     def end(self) -> None:
         """End the body as HTTP wants it ended."""
@@ -76,6 +86,7 @@ class Exchange:
             "created": 1,
             "model": self.body.get("model", ""),
             "choices": choices,
+            **self.served,
         }
 
 
@@ -115,8 +126,10 @@ class OpenAIServer:
             protocol_version = "HTTP/1.1"
 
             def handle(self) -> None:
-                with suppress(OSError):  # a reader that left
+                try:
                     super().handle()
+                except OSError:  # the reader left while it was being written to
+                    server.reader_left_at = time.monotonic()
 
             def do_POST(self) -> None:
                 server.answer(Exchange(server, self))
@@ -140,8 +153,15 @@ def an_openai_server(*script: Behaviour) -> Iterator[OpenAIServer]:
         thread.join()
 
 
-def replies(text: str, *, usage: bool = True, piece: int = 7, finish: str = "stop") -> Behaviour:
+def replies(
+    text: str,
+    *,
+    usage: bool | Mapping[str, Any] = True,
+    piece: int = 7,
+    finish: str = "stop",
+) -> Behaviour:
     """The whole reply, streamed a few characters at a time, or in one piece if that was asked."""
+    counted = USAGE if usage is True else usage
 
     def reply(exchange: Exchange) -> None:
         if not exchange.body.get("stream"):
@@ -156,8 +176,8 @@ def replies(text: str, *, usage: bool = True, piece: int = 7, finish: str = "sto
         for start in range(0, len(text), piece):
             exchange.send_chunk(text[start : start + piece])
         exchange.send_chunk("", finish=finish)
-        if usage:
-            exchange.send_usage()
+        if counted:
+            exchange.send_usage(counted)
         exchange.send("data: [DONE]\n\n")
         exchange.end()
 

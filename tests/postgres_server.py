@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -33,9 +32,7 @@ def postgres(folder: Path) -> Iterator[str]:
     user = _unprivileged()
     if user is not None:
         os.chown(home, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -k {home} -c fsync=off"
+    options = f"-c listen_addresses='' -k {home} -c fsync=off"  # its socket is a file, no port
     log = folder / "postgres.log"
     _run(home, user, "initdb", "-D", f"{home}/data", "-U", "candor", "-A", "trust", "-E", "UTF8")
     _run(
@@ -49,10 +46,12 @@ def postgres(folder: Path) -> Iterator[str]:
         "-l",
         f"{home}/log",
         "-w",
+        "-t",
+        "180",
         "start",
     )
     try:
-        yield f"postgresql+psycopg://candor@127.0.0.1:{port}/postgres"
+        yield f"postgresql+psycopg://candor@/postgres?host={home}"
     finally:
         _run(home, user, "pg_ctl", "-D", f"{home}/data", "-m", "immediate", "stop")
         shutil.move(home / "log", log)
@@ -76,5 +75,5 @@ def _run(home: Path, user: str | None, program: str, *arguments: str) -> None:
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        timeout=60,
+        timeout=200,
     )

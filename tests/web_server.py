@@ -86,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, reply: Reply) -> None:
         if reply.seconds_a_header_byte:
-            self._drip(b"H" * 100, reply.seconds_a_header_byte)
+            self._drip(b"H" * 1000, reply.seconds_a_header_byte)
         self.send_response(reply.status)
         self.send_header("content-type", reply.content_type)
         self.send_header("content-length", str(len(reply.body) + reply.missing_bytes))

@@ -57,6 +57,11 @@ class AdminApi:
         checked(response)
         return Access.OPEN
 
+    @property
+    def public(self) -> ApiClient:
+        """The calls that need no key."""
+        return ApiClient(self._http)
+
     def send(self, method: str, path: str, **options: object) -> httpx.Response:
         """Return the response to a request below `/v1/admin`, whatever it is."""
         return send(self._http, method, f"{_ADMIN}{path}", headers=self._headers, **options)

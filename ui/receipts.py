@@ -9,7 +9,7 @@ from ui.transport import ApiAwayError, ApiProblemError
 
 _RULINGS = {
     "released": "Shown as it was written",
-    "repaired": "Written a second time, because the first wording did not hold",
+    "repaired": "Written a second time, or without a link that no article names",
     "quoted": "Quoted from the article, because the first wording did not hold",
 }
 _VERDICTS = {

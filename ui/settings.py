@@ -22,8 +22,8 @@ class UiSettings(BaseSettings):
     admin_page: bool = Field(
         default=False,
         description=(
-            "Whether the site has the page *Knowledge base* for content editors; "
-            "it asks for `CANDOR_ADMIN_KEY`."
+            "Whether the site has the pages *Knowledge base*, *Evaluations*, *Releases* and "
+            "*Operations* for the team; they ask for `CANDOR_ADMIN_KEY`."
         ),
     )
     starter_questions: tuple[str, ...] = Field(

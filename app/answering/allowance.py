@@ -14,8 +14,8 @@ class Allowance:
 
     @property
     def seconds(self) -> float:
-        """Seconds that the model was given."""
-        return self._share_at - self._started
+        """Seconds that the model was given; 0 where nothing was left."""
+        return max(0.0, self._share_at - self._started)
 
     def seconds_left(self) -> float:
         """Seconds until the model's time is up; 0 when it is."""

@@ -64,8 +64,13 @@ WEIGHTS = EvidenceFeatures(
 
 
 def answerable(evidence: Evidence) -> bool:
-    """Tell whether the statements answer the question."""
-    return bool(evidence.candidates) and probability(evidence) > ENOUGH
+    """Tell whether the statements answer the question.
+
+    They don't where it is about a thing that no article knows, however much they say of others.
+    """
+    if evidence.unheard or not evidence.candidates:
+        return False
+    return probability(evidence) > ENOUGH
 
 
 def probability(evidence: Evidence) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 from typing import Protocol
 
-from app.answer import DraftSentence, Question, Usage
+from app.answer import DraftSentence, Question
 from knowledge_base.article import Passage
 
 
@@ -27,8 +27,8 @@ class Answerer(Protocol):
 
     def draft(
         self, question: Question, passages: Sequence[Passage]
-    ) -> AsyncGenerator[DraftSentence | Usage, None]:
-        """Yield the draft's sentences as they are ready, and the usage of each model call.
+    ) -> AsyncGenerator[DraftSentence, None]:
+        """Yield the draft's sentences as they are ready; model calls are charged to the turn.
 
         A draft without a sentence means that the passages don't answer the question.
 

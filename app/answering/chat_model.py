@@ -11,23 +11,28 @@ of what is left (with a fallback, the first model has half), then all of it.
 import asyncio
 import math
 import random
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 
 import structlog
 
-from app.answer import DraftSentence, Question, Usage
+from app.answer import DraftSentence, Purpose, Question
 from app.answering.allowance import Allowance
 from app.answering.fences import fenced_passages, fenced_question
-from app.answering.provider import ChatModel, FailedCallError, ModelAddress, open_chat_model
-from app.answering.reply import Reply
+from app.answering.model_call import charged
+from app.answering.provider import (
+    FailedCallError,
+    ModelAddress,
+    OpenModel,
+    StreamingModel,
+    open_chat_model,
+)
+from app.answering.reply import MAX_REPLY_CHARS, Reply
 from app.errors import AnswererError
 from app.prompts.registry import Message, Prompt, load_prompt
 from app.settings import AppSettings
 from app.telemetry.cost import price_of
 from knowledge_base.article import Passage
-
-ANSWER_PROMPT = "answer.v2"
 
 _FIRST_PAUSE_SECONDS = 0.25
 """Doubled with each further try, and stretched by up to as much again."""
@@ -40,12 +45,13 @@ class ChatModelAnswerer:
 
     def __init__(
         self,
-        models: Sequence[ChatModel],
+        models: Sequence[StreamingModel],
         prompt: Prompt,
         *,
         timeout_seconds: float,
         max_retries: int,
         canary: str,
+        deployment: Mapping[str, str] | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._models = tuple(models)
@@ -53,6 +59,7 @@ class ChatModelAnswerer:
         self._timeout_seconds = timeout_seconds
         self._max_retries = max_retries
         self._canary = canary
+        self._deployment = deployment or {}
         self._jitter = jitter
 
     @property
@@ -72,8 +79,8 @@ class ChatModelAnswerer:
 
     async def draft(
         self, question: Question, passages: Sequence[Passage]
-    ) -> AsyncGenerator[DraftSentence | Usage, None]:
-        """Yield the draft's sentences as they are ready, and the usage of each model call.
+    ) -> AsyncGenerator[DraftSentence, None]:
+        """Yield the draft's sentences as they are ready.
 
         A sentence without a citation isn't yielded, nor is one with a marker that points at
         nothing. A model that says `NOT_COVERED`, or cites nothing at all, leaves the draft empty.
@@ -81,6 +88,7 @@ class ChatModelAnswerer:
         Raises:
             AnswererError: The model failed, and so did its fallback; or it failed after its
                 first sentence.
+            BudgetReachedError: The turn may spend no more; no sentence was yielded before.
         """
         messages = self._messages(question, passages)
         ends_at = asyncio.get_running_loop().time() + self._timeout_seconds
@@ -88,10 +96,10 @@ class ChatModelAnswerer:
             allowance = self._allowance(ends_at, len(self._models) - index)
             sentences = 0
             try:
-                async with aclosing(self._ask(model, messages, passages, allowance)) as items:
-                    async for item in items:
-                        sentences += isinstance(item, DraftSentence)
-                        yield item
+                async with aclosing(self._ask(model, messages, passages, allowance)) as drafted:
+                    async for sentence in drafted:
+                        sentences += 1
+                        yield sentence
             except FailedCallError as failed:
                 _log.warning("model_failed", model=model.name, error=str(failed))
                 if sentences or index == len(self._models) - 1:
@@ -106,6 +114,7 @@ class ChatModelAnswerer:
                 "day": question.at.isoformat(),
                 "question": fenced_question(question),
                 "canary": self._canary,
+                **self._deployment,
             }
         )
 
@@ -116,19 +125,19 @@ class ChatModelAnswerer:
 
     async def _ask(
         self,
-        model: ChatModel,
+        model: StreamingModel,
         messages: Sequence[Message],
         passages: Sequence[Passage],
         allowance: Allowance,
-    ) -> AsyncGenerator[DraftSentence | Usage, None]:
+    ) -> AsyncGenerator[DraftSentence, None]:
         """Yield one model's draft, tried again while that may help and nothing was yielded."""
         for attempt in range(self._max_retries + 1):
             sentences = 0
             try:
-                async with aclosing(_call(model, messages, passages, allowance)) as items:
-                    async for item in items:
-                        sentences += isinstance(item, DraftSentence)
-                        yield item
+                async with aclosing(_call(model, messages, passages, allowance)) as drafted:
+                    async for sentence in drafted:
+                        sentences += 1
+                        yield sentence
             except FailedCallError as failed:
                 pause = self._pause_seconds(attempt, failed)
                 again = failed.worth_retry and not sentences and attempt < self._max_retries
@@ -140,10 +149,12 @@ class ChatModelAnswerer:
 
     def _pause_seconds(self, attempt: int, failed: FailedCallError) -> float:
         backoff = _FIRST_PAUSE_SECONDS * math.pow(2, attempt) * (1 + self._jitter())
-        return max(backoff, failed.retry_after_seconds or 0.0)
+        return max(backoff, failed.retry_after_seconds)
 
 
-def build_chat_model_answerer(settings: AppSettings, canary: str) -> ChatModelAnswerer:
+def build_chat_model_answerer(
+    settings: AppSettings, canary: str, open_model: OpenModel = open_chat_model
+) -> ChatModelAnswerer:
     """Return the answerer for `CANDOR_MODEL` and its fallback.
 
     `canary` is the mark that the prompt bears and that no answer may hold.
@@ -159,28 +170,50 @@ def build_chat_model_answerer(settings: AppSettings, canary: str) -> ChatModelAn
         (settings.fallback_model, settings.fallback_base_url, settings.fallback_api_key),
     ]
     addresses = [
-        ModelAddress(name, base_url, key, price_of(name, settings.prices))
+        ModelAddress(
+            name,
+            base_url,
+            key,
+            price_of(name, settings.prices),
+            settings.breaker_failures,
+            settings.model_options,
+        )
         for name, base_url, key in named
         if name
     ]
+    prompt = load_prompt(settings.answer_prompt)
     return ChatModelAnswerer(
-        [open_chat_model(address) for address in addresses],
-        load_prompt(ANSWER_PROMPT),
+        [open_model(address) for address in addresses],
+        prompt,
         timeout_seconds=settings.model_timeout_seconds,
         max_retries=settings.model_max_retries,
         canary=canary,
+        deployment=deployment_inputs(prompt, settings),
     )
 
 
+def deployment_inputs(prompt: Prompt, settings: AppSettings) -> dict[str, str]:
+    """Return what the deployment sets of a prompt's inputs; versions before the third have none."""
+    of_deployment = {"tone": settings.tone, "limits": settings.limits}
+    return {name: text for name, text in of_deployment.items() if name in prompt.inputs}
+
+
 async def _call(
-    model: ChatModel,
+    model: StreamingModel,
     messages: Sequence[Message],
     passages: Sequence[Passage],
     allowance: Allowance,
-) -> AsyncGenerator[DraftSentence | Usage, None]:
-    """Yield the sentences of one call, then its usage: a call that fails half-way costs too."""
+) -> AsyncGenerator[DraftSentence, None]:
+    """Yield the sentences of one call."""
     reply = Reply(model.name, model.price, passages)
-    try:
+    with charged(
+        reply,
+        messages,
+        Purpose.ANSWER,
+        model=model.name,
+        price=model.price,
+        longest_chars=MAX_REPLY_CHARS,
+    ):
         async with aclosing(model.stream(messages, allowance)) as chunks:
             async for chunk in chunks:
                 for sentence in reply.take(chunk):
@@ -188,8 +221,3 @@ async def _call(
                     yield sentence
         for sentence in reply.finish():
             yield sentence
-    except FailedCallError:
-        if reply.has_begun:
-            yield reply.usage(messages)
-        raise
-    yield reply.usage(messages)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from app.answer import Question
 from app.answering.expectation import Expectation, asking_part, expectations, holds
+from app.grounding.offering import words_for_offers
 from app.wording import content_words
 from knowledge_base.article import Passage
 from knowledge_base.embedding.embedder import Embedder, Vectors
@@ -31,6 +32,12 @@ UNLIKE, ALIKE = 0.4, 0.75
 """Cosines of two words: below the first they are strangers, above the second they mean the same.
 
 Read off pairs of words in part `before` of the sample suite and its articles.
+"""
+
+SAME = 0.7
+"""Cosine from which a word stands for another one, where a thing is named.
+
+Set on the questions of `benchmarks/answering_questions.jsonl` and the sample suite.
 """
 
 Numbers = NDArray[np.float32]
@@ -66,6 +73,9 @@ class Evidence:
     """In reading order within each article, the best article first."""
     hole: float
     """Weight of what is asked and has no word in any of the candidates."""
+    unheard: tuple[str, ...] = ()
+    """Words for a thing that the question takes to be offered: no article has them, and no
+    candidate one that means the same."""
 
 
 class EvidenceReader:
@@ -101,7 +111,13 @@ class EvidenceReader:
             )
             for (passage, told), similarity in zip(found, similarities, strict=True)
         )
-        return Evidence(question, kinds, candidates, asked.hole_in(likeness.vocabulary))
+        hole = asked.hole_in(likeness.vocabulary)
+        return Evidence(question, kinds, candidates, hole, self._unheard(question, likeness))
+
+    def _unheard(self, question: Question, likeness: "_Likeness") -> tuple[str, ...]:
+        words = words_for_offers(question.text)
+        strange = tuple(word for word in words if not self._scopes.knows(word))
+        return tuple(word for word in strange if likeness.closest(word) < SAME)
 
     def _found(
         self, question: Question, passages: Sequence[Passage]
@@ -163,6 +179,11 @@ class _Likeness:
     def similarities(self, query: str, texts: Sequence[str]) -> tuple[float, ...]:
         vectors = self._embedder.embed([query, *texts])
         return tuple(float(cosine) for cosine in vectors[1:] @ vectors[0])
+
+    def closest(self, word: str) -> float:
+        """Return the greatest cosine of a word of the vocabulary with this one; 0 without any."""
+        vector = self._embedder.embed([word])[0]
+        return float(np.max(self._vectors @ vector, initial=0.0))
 
     @cached_property
     def _vectors(self) -> Vectors:

@@ -13,6 +13,10 @@ from collections.abc import Sequence
 from app.answer import Question
 from knowledge_base.article import Passage
 
+IN_CONVERSATION = "In the conversation this means:"
+OF_THE_CUSTOMER = "The customer's own:"
+LABELS = (IN_CONVERSATION, OF_THE_CUSTOMER)
+"""What is said to a model of what it is told: a sentence that begins so is an echo of that."""
 _UNSEEN = r"[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*"
 _NAMES = "|".join(_UNSEEN.join(name) for name in ("passage", "question", "draft", "objections"))
 _TAG = re.compile(
@@ -30,10 +34,10 @@ def fenced_question(question: Question) -> str:
     """Return what the customer asked, with what the conversation says beside it."""
     lines = [question.text]
     if question.query != question.text:
-        lines.append(f"In the conversation this means: {question.query}")
+        lines.append(f"{IN_CONVERSATION} {question.query}")
     if question.scope:
         said = ", ".join(f"{key} {value}" for key, value in sorted(question.scope.items()))
-        lines.append(f"The customer's own: {said}")
+        lines.append(f"{OF_THE_CUSTOMER} {said}")
     return without_fences("\n".join(lines))
 
 

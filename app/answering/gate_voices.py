@@ -8,25 +8,30 @@ import asyncio
 import re
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import replace
 
 import structlog
 from pydantic import SecretStr
 
-from app.answer import DraftSentence, Question, Usage
+from app.answer import DraftSentence, Purpose, Question
 from app.answering.allowance import Allowance
 from app.answering.fences import fenced_passages, fenced_question, without_fences
-from app.answering.provider import ChatModel, FailedCallError, ModelAddress, open_chat_model
-from app.answering.reply import Reply
+from app.answering.model_call import charged
+from app.answering.provider import (
+    FailedCallError,
+    ModelAddress,
+    OpenModel,
+    StreamingModel,
+    open_chat_model,
+)
+from app.answering.reply import MAX_REPLY_CHARS, Reply
 from app.answering.tally import Tally
 from app.grounding.gate import Opinion, Repair
 from app.grounding.verdict import Claim, Finding, Verdict
-from app.prompts.registry import Message, Prompt, load_prompt
+from app.prompts.registry import Prompt, load_prompt
 from app.settings import AppSettings
 from app.telemetry.cost import price_of
 from knowledge_base.article import Passage
-
-REPAIR_PROMPT = "repair.v1"
-JUDGE_PROMPT = "judge.v1"
 
 _LONGEST_JUDGEMENT = 1_000
 _JUDGEMENT = re.compile(r"(SUPPORTED|CONTRADICTED|NOT_ENOUGH_INFO)\s*:\s*(\S[^\n]{0,499})")
@@ -38,7 +43,7 @@ _log = structlog.get_logger(__name__)
 class ChatModelRepairer:
     """Has the author of a draft write a sentence again; see `app.grounding.gate.Repairer`."""
 
-    def __init__(self, model: ChatModel, prompt: Prompt, *, timeout_seconds: float) -> None:
+    def __init__(self, model: StreamingModel, prompt: Prompt, *, timeout_seconds: float) -> None:
         self._model = model
         self._prompt = prompt
         self._timeout_seconds = timeout_seconds
@@ -57,21 +62,29 @@ class ChatModelRepairer:
         reply = Reply(self._model.name, self._model.price, passages)
         sentences: list[DraftSentence] = []
         try:
-            stream = self._model.stream(messages, _allowance(self._timeout_seconds))
-            async with aclosing(stream) as chunks:
-                async for chunk in chunks:
-                    sentences += reply.take(chunk)
-            sentences += reply.finish()
+            with charged(
+                reply,
+                messages,
+                Purpose.REPAIR,
+                model=self._model.name,
+                price=self._model.price,
+                longest_chars=MAX_REPLY_CHARS,
+            ):
+                stream = self._model.stream(messages, _allowance(self._timeout_seconds))
+                async with aclosing(stream) as chunks:
+                    async for chunk in chunks:
+                        sentences += reply.take(chunk)
+                sentences += reply.finish()
         except FailedCallError as failed:
             _log.warning("repair_failed", model=self._model.name, error=str(failed))
-            return Repair(None, _spent(reply, messages))
-        return Repair(sentences[0] if sentences else None, (reply.usage(messages),))
+            return Repair(None)
+        return Repair(sentences[0] if sentences else None)
 
 
 class ChatModelJudge:
     """Judges a sentence; see `app.grounding.gate.Judge`."""
 
-    def __init__(self, model: ChatModel, prompt: Prompt, *, timeout_seconds: float) -> None:
+    def __init__(self, model: StreamingModel, prompt: Prompt, *, timeout_seconds: float) -> None:
         self._model = model
         self._prompt = prompt
         self._timeout_seconds = timeout_seconds
@@ -81,20 +94,30 @@ class ChatModelJudge:
         messages = self._prompt.render(_inputs(sentence, passages, asked))
         tally, text = Tally(self._model.name, self._model.price), ""
         try:
-            stream = self._model.stream(messages, _allowance(self._timeout_seconds))
-            async with aclosing(stream) as chunks:
-                async for chunk in chunks:
-                    tally.take(chunk)
-                    text += chunk.text
-                    if len(text) > _LONGEST_JUDGEMENT:
-                        break
+            with charged(
+                tally,
+                messages,
+                Purpose.JUDGE,
+                model=self._model.name,
+                price=self._model.price,
+                longest_chars=_LONGEST_JUDGEMENT,
+            ):
+                stream = self._model.stream(messages, _allowance(self._timeout_seconds))
+                async with aclosing(stream) as chunks:
+                    async for chunk in chunks:
+                        tally.take(chunk)
+                        text += chunk.text
+                        if len(text) > _LONGEST_JUDGEMENT:
+                            break
         except FailedCallError as failed:
             _log.warning("judge_failed", model=self._model.name, error=str(failed))
-            return Opinion(_unjudged(sentence, "the judge failed"), _spent(tally, messages))
-        return Opinion(_read(sentence, text), _spent(tally, messages))
+            return Opinion(_unjudged(sentence, "the judge failed"))
+        return Opinion(_read(sentence, text))
 
 
-def build_repairer(settings: AppSettings) -> ChatModelRepairer | None:
+def build_repairer(
+    settings: AppSettings, open_model: OpenModel = open_chat_model
+) -> ChatModelRepairer | None:
     """Return what repairs the drafts of `CANDOR_MODEL`, None where it may not or isn't set.
 
     Raises:
@@ -103,14 +126,17 @@ def build_repairer(settings: AppSettings) -> ChatModelRepairer | None:
     """
     if not settings.model or not settings.repairs:
         return None
+    address = _address(settings, settings.model, settings.model_base_url, settings.model_api_key)
     return ChatModelRepairer(
-        _opened(settings, settings.model, settings.model_base_url, settings.model_api_key),
-        load_prompt(REPAIR_PROMPT),
+        open_model(replace(address, options=settings.model_options)),
+        load_prompt(settings.repair_prompt),
         timeout_seconds=settings.gate_timeout_seconds,
     )
 
 
-def build_judge(settings: AppSettings) -> ChatModelJudge | None:
+def build_judge(
+    settings: AppSettings, open_model: OpenModel = open_chat_model
+) -> ChatModelJudge | None:
     """Return the judge of `CANDOR_GATE_JUDGE_MODEL`, None where it isn't set.
 
     Raises:
@@ -121,16 +147,18 @@ def build_judge(settings: AppSettings) -> ChatModelJudge | None:
     if not name:
         return None
     return ChatModelJudge(
-        _opened(settings, name, base_url, settings.gate_judge_api_key),
-        load_prompt(JUDGE_PROMPT),
+        open_model(_address(settings, name, base_url, settings.gate_judge_api_key)),
+        load_prompt(settings.judge_prompt),
         timeout_seconds=settings.gate_timeout_seconds,
     )
 
 
-def _opened(
+def _address(
     settings: AppSettings, name: str, base_url: str | None, key: SecretStr | None
-) -> ChatModel:
-    return open_chat_model(ModelAddress(name, base_url, key, price_of(name, settings.prices)))
+) -> ModelAddress:
+    return ModelAddress(
+        name, base_url, key, price_of(name, settings.prices), settings.breaker_failures
+    )
 
 
 def _inputs(draft: str, passages: Sequence[Passage], asked: Question) -> dict[str, str]:
@@ -145,10 +173,6 @@ def _inputs(draft: str, passages: Sequence[Passage], asked: Question) -> dict[st
 def _allowance(seconds: float) -> Allowance:
     ends_at = asyncio.get_running_loop().time() + seconds
     return Allowance(ends_at, ends_at)
-
-
-def _spent(counted: Reply | Tally, messages: Sequence[Message]) -> tuple[Usage, ...]:
-    return (counted.usage(messages),) if counted.has_begun else ()
 
 
 def _read(sentence: str, text: str) -> Finding:

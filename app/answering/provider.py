@@ -6,24 +6,26 @@ words are ours alone: a provider's own message may repeat the request, key inclu
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+import re
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
-from pydantic import SecretStr
+from pydantic import JsonValue, SecretStr
 
 from app.answering.allowance import Allowance
+from app.answering.breaker import Breaker
 from app.errors import (
     AnswererError,
     ModelOutputError,
     ModelRateLimitError,
     ModelTimeoutError,
 )
+from app.price import Price
 from app.prompts.registry import Message
-from app.settings import Price
+from app.telemetry.spending import payer
+from knowledge_base.retry_after import asked_wait_seconds
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -45,19 +47,30 @@ _ENDINGS = {
     "ollama": ("done_reason",),
     "openai": ("finish_reason", "status"),
 }
+_NO_OPTION = re.compile(
+    r"key|token$|secret|url|base|header|client|proxy|retries|timeout|^model|stream"
+)
+"""What of a model is set elsewhere, or must stay as it is."""
 
 
 class FailedCallError(Exception):
     """One call of one model failed."""
 
     def __init__(
-        self, error: AnswererError, *, worth_retry: bool, retry_after_seconds: float | None = None
+        self,
+        error: AnswererError,
+        *,
+        worth_retry: bool,
+        retry_after_seconds: float = 0.0,
+        was_given_up: bool = False,
     ) -> None:
         super().__init__(str(error))
         self.error = error
         self.worth_retry = worth_retry
         self.retry_after_seconds = retry_after_seconds
-        """How long the provider asks to wait; None where it doesn't say."""
+        """How long the provider asks to wait; 0 where it doesn't say."""
+        self.was_given_up = was_given_up
+        """Whether the provider was at work still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +82,49 @@ class ModelAddress:
     base_url: str | None = None
     api_key: SecretStr | None = None
     price: Price | None = None
+    breaker_failures: int = 0
+    """Failures in a row after which it is left alone for a while; 0 for never."""
+    options: Mapping[str, JsonValue] = field(default_factory=dict)
+    """What else it is asked with, by LangChain's names."""
+
+
+class StreamingModel(Protocol):
+    """A chat model that streams, as those who ask it know it."""
+
+    @property
+    def name(self) -> str:
+        """`provider:model`."""
+        ...
+
+    @property
+    def price(self) -> Price | None:
+        """What its tokens cost; None where that isn't known."""
+        ...
+
+    def stream(
+        self, messages: Sequence[Message], allowance: Allowance
+    ) -> AsyncGenerator["AIMessageChunk", None]:
+        """Yield the reply's chunks as they arrive; see `ChatModel.stream`."""
+        ...
+
+
+OpenModel = Callable[[ModelAddress], StreamingModel]
+"""Opens the chat model at an address; see `open_chat_model`."""
 
 
 class ChatModel:
     """A chat model that streams."""
 
-    def __init__(self, name: str, model: "BaseChatModel", price: Price | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        model: "BaseChatModel",
+        price: Price | None,
+        breaker: Breaker | None = None,
+    ) -> None:
         self.name = name
         self.price = price
+        self._breaker = breaker or Breaker(0)
         self._model: BaseChatModel = model
 
     async def stream(
@@ -86,8 +134,25 @@ class ChatModel:
 
         Raises:
             FailedCallError: The provider failed, sent what can't be read, ended the stream
-                before the reply was complete, or ran out of the time allowed.
+                before the reply was complete, or ran out of the time allowed; or it did so so
+                often that it isn't asked now.
         """
+        if not self._breaker.allows():
+            payer().left_alone.append(self.name)
+            alone = AnswererError(f"chat model {self.name} failed time after time: wait a moment")
+            raise FailedCallError(alone, worth_retry=False)
+        try:
+            async with aclosing(self._stream(messages, allowance)) as chunks:
+                async for chunk in chunks:
+                    yield chunk
+        except FailedCallError:
+            self._breaker.failed()
+            raise
+        self._breaker.succeeded()
+
+    async def _stream(
+        self, messages: Sequence[Message], allowance: Allowance
+    ) -> AsyncGenerator["AIMessageChunk", None]:
         endings = _ENDINGS.get(self.name.partition(":")[0], ())
         complete = not endings
         pairs = [(message.role, message.text) for message in messages]
@@ -100,6 +165,16 @@ class ChatModel:
             raise FailedCallError(cut, worth_retry=True)
 
     async def _next(self, chunks: Any, allowance: Allowance) -> "AIMessageChunk | None":
+        cancellations = _cancellations()
+        try:
+            return await self._in_time(chunks, allowance)
+        finally:
+            # LangChain waits for OpenAI's chunks with `asyncio.wait_for`. Before Python 3.12, that
+            # loses a cancellation that comes together with a chunk.
+            if _cancellations() > cancellations:
+                raise asyncio.CancelledError
+
+    async def _in_time(self, chunks: Any, allowance: Allowance) -> "AIMessageChunk | None":
         seconds = allowance.seconds_left()
         try:
             async with asyncio.timeout(seconds):
@@ -109,24 +184,35 @@ class ChatModel:
                 f"chat model {self.name} didn't answer within {allowance.seconds:.1f} seconds: "
                 "try again, or raise CANDOR_MODEL_TIMEOUT_SECONDS"
             )
-            raise FailedCallError(late, worth_retry=False) from None
+            raise FailedCallError(late, worth_retry=False, was_given_up=True) from None
         except Exception as error:  # noqa: BLE001 — each provider's adapter has its own errors
             raise _failed(self.name, error) from None
         return chunk
+
+
+def _cancellations() -> int:
+    """Return how often the running task was asked to end."""
+    task = asyncio.current_task()
+    return task.cancelling() if task else 0
 
 
 def open_chat_model(address: ModelAddress) -> ChatModel:
     """Return the chat model at `address`; nothing is sent yet.
 
     Raises:
-        AnswererError: The name has no known provider, its package isn't installed, or the
-            provider wants a key.
+        AnswererError: The name has no known provider, its package isn't installed, the
+            provider wants a key, or an option isn't for this place.
     """
     from langchain.chat_models import init_chat_model  # noqa: PLC0415 — takes seconds
 
     provider, _, name = address.name.partition(":")
     if not (provider and name):
         raise AnswererError(f"chat model {address.name!r} isn't named as provider:model")
+    if refused := sorted(name for name in address.options if _NO_OPTION.search(name.lower())):
+        raise AnswererError(
+            f"CANDOR_MODEL_OPTIONS may not hold {', '.join(refused)}: keys, addresses, time and "
+            "retries have settings of their own"
+        )
     try:
         model = init_chat_model(address.name, **_options(address))
     except ImportError as error:
@@ -136,11 +222,12 @@ def open_chat_model(address: ModelAddress) -> ChatModel:
             f"chat model {address.name} can't be opened ({type(error).__name__}): name it as "
             "provider:model, and give its key as CANDOR_MODEL_API_KEY or the provider's variable"
         ) from None
-    return ChatModel(address.name, model, address.price)
+    breaker = Breaker(address.breaker_failures)
+    return ChatModel(address.name, model, address.price, breaker)
 
 
 def _options(address: ModelAddress) -> dict[str, Any]:
-    options: dict[str, Any] = {"max_retries": 0}
+    options: dict[str, Any] = {**address.options, "max_retries": 0}
     if address.base_url:
         options["base_url"] = address.base_url
     if address.api_key:
@@ -185,21 +272,6 @@ def _is_connection_error(error: Exception) -> bool:
     return is_transport or isinstance(error, (ModelConnectionError, OSError))
 
 
-def _retry_after(error: Exception) -> float | None:
-    """Return the seconds that the Retry-After header asks for (RFC 9110, 10.2.3)."""
+def _retry_after(error: Exception) -> float:
     headers: Mapping[str, str] = getattr(getattr(error, "response", None), "headers", {})
-    value = headers.get("retry-after", "")
-    try:
-        return max(0.0, float(value))
-    except ValueError:
-        return _seconds_until(value)
-
-
-def _seconds_until(http_date: str) -> float | None:
-    try:
-        moment = parsedate_to_datetime(http_date)
-    except ValueError:
-        return None
-    # A date in the zone -0000 comes without one; it is UTC (RFC 5322, 3.3).
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - datetime.now(UTC)).total_seconds())
+    return asked_wait_seconds(headers)

@@ -7,7 +7,7 @@ abstains where none answers, and otherwise quotes those that do.
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 
-from app.answer import DraftSentence, Question, Usage
+from app.answer import DraftSentence, Question
 from app.answering.answerability import answerable
 from app.answering.evidence import EvidenceReader
 from app.answering.selection import Quotation, selected
@@ -27,7 +27,7 @@ class QuotingAnswerer:
 
     async def draft(
         self, question: Question, passages: Sequence[Passage]
-    ) -> AsyncGenerator[DraftSentence | Usage, None]:
+    ) -> AsyncGenerator[DraftSentence, None]:
         """Yield the quotes that answer the question, none where the passages don't."""
         for quotation in await asyncio.to_thread(self._quotations, question, passages):
             yield quote(quotation.passage, quotation.start, quotation.end)

@@ -11,6 +11,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from app.telemetry.traces import step_span
 from knowledge_base.embedding.embedder import Embedder, Vectors
 
 KEPT = 20_000
@@ -43,7 +44,8 @@ class RememberedEmbedder:
         known = self._recalled(texts)
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
-            known.update(zip(missing, self._embedder.embed(missing), strict=True))
+            with step_span("embed"):
+                known.update(zip(missing, self._embedder.embed(missing), strict=True))
         self._remember(known)
         return np.stack([known[text] for text in texts])
 

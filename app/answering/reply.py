@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from app.answer import Citation, DraftSentence, Usage
+from app.answer import CallEnd, Citation, DraftSentence, Purpose, Usage
 from app.answering.provider import FailedCallError
 from app.answering.tally import Tally
 from app.answering.written_sentences import WrittenSentence, WrittenSentences
 from app.errors import ModelOutputError
+from app.price import Price
 from app.prompts.registry import Message
-from app.settings import Price
 from knowledge_base.article import Passage
 
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 NOT_COVERED = "NOT_COVERED"
 """What the prompt asks for when the passages don't answer; the draft ends there."""
+_CUT = {
+    ("done_reason", "length"),
+    ("finish_reason", "length"),
+    ("status", "incomplete"),
+    ("stop_reason", "max_tokens"),
+}
+"""How providers say that a reply ended because it reached its greatest length."""
 MAX_SENTENCE_CHARS = 2_000
 MAX_REPLY_CHARS = 20_000
 
@@ -40,6 +47,7 @@ class Reply:
         self._passages = passages
         self._written = WrittenSentences()
         self._is_blank = True
+        self._is_cut = False
         self._sentences = 0
         self._pointing_nowhere = 0
         self._not_covered = False
@@ -56,6 +64,9 @@ class Reply:
             FailedCallError: The reply, or one sentence of it, has no end.
         """
         self._tally.take(chunk)
+        self._is_cut = self._is_cut or any(
+            chunk.response_metadata.get(name) == value for name, value in _CUT
+        )
         text = _whole_characters(chunk.text)
         self._is_blank = self._is_blank and not text.strip()
         written = self._written.feed(text)
@@ -64,21 +75,25 @@ class Reply:
         return self._drafted(written)
 
     def finish(self) -> list[DraftSentence]:
-        """Return the last sentences.
+        """Return the last sentences; the very last isn't whole where the reply was cut.
 
         Raises:
             FailedCallError: The reply is empty, or nothing in it cites a passage that exists.
         """
         if self._is_blank:
             raise self._unusable("sent an empty reply")
-        drafted = self._drafted(self._written.finish())
+        left = self._written.finish()
+        if self._is_cut:
+            _log.warning("reply_cut", model=self._model, chars=self._tally.chars)
+            left = left[:-1]
+        drafted = self._drafted(left)
         if not self._sentences and self._pointing_nowhere and not self._not_covered:
             raise self._unusable("cited only passages that it wasn't given")
         return drafted
 
-    def usage(self, messages: Sequence[Message]) -> Usage:
+    def usage(self, messages: Sequence[Message], purpose: Purpose, ending: CallEnd) -> Usage:
         """Return the provider's own numbers, or else an estimate that says so."""
-        return self._tally.usage(messages)
+        return self._tally.usage(messages, purpose, ending)
 
     def _drafted(self, written: Sequence[WrittenSentence]) -> list[DraftSentence]:
         sentences = [sentence for each in written if (sentence := self._resolved(each))]
@@ -90,17 +105,21 @@ class Reply:
         if self._not_covered:
             return None
         if any(not 1 <= number <= len(self._passages) for number in written.markers):
+            if not self._pointing_nowhere:  # one line a reply: it may be full of them
+                self._warn_of(written)
             self._pointing_nowhere += 1
-            _log.warning(
-                "marker_points_at_nothing",
-                model=self._model,
-                markers=written.markers,
-                passages=len(self._passages),
-            )
             return None
         cited = [self._passages[number - 1] for number in written.markers]
         citations = tuple(Citation(each, each.chunk.start, each.chunk.end) for each in cited)
         return DraftSentence(written.text, citations) if citations else None
+
+    def _warn_of(self, written: WrittenSentence) -> None:
+        _log.warning(
+            "marker_points_at_nothing",
+            model=self._model,
+            markers=written.markers,
+            passages=len(self._passages),
+        )
 
     def _unusable(self, fact: str) -> FailedCallError:
         error = ModelOutputError(f"chat model {self._model} {fact}: try again, or set another")

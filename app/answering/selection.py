@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from app.answering.evidence import Candidate, Evidence
 from app.answering.expectation import Expectation
+from app.wording import POINTS_BACK
 from knowledge_base.article import Passage
 from knowledge_base.sentences import SentenceKind
 
@@ -35,7 +36,6 @@ _JOINT = (
     r"(?:(?:in|of|on|for|to|with|the|a|an)\W+){0,3}"
 )
 """What stands between two names that are asked about together."""
-_POINTS_BACK = re.compile(r"(?:It|Its|This|That|These|Those|They|Their|Them|He|She)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _with_antecedents(chosen: Sequence[Candidate], near: Sequence[Candidate]) ->
     wanted = {id(one) for one in chosen}
     for before, after in reversed(list(pairwise(near))):
         same_block = before.statement.block == after.statement.block
-        if id(after) in wanted and same_block and _POINTS_BACK.match(after.statement.text):
+        if id(after) in wanted and same_block and POINTS_BACK.match(after.statement.text):
             wanted.add(id(before))
     return [one for one in near if id(one) in wanted]
 

@@ -41,6 +41,8 @@ class WrittenSentences:
         tail = _UNFINISHED.search(text)
         settled = tail.start() if tail else len(text)
         self._held_back = text[settled:]
+        if not settled:
+            return ()
         self._take(text[:settled])
         return self._cut(keep_last=True)
 

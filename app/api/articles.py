@@ -16,10 +16,14 @@ router = APIRouter(prefix="/v1/articles", tags=["articles"], responses=RESPONSES
 def find_articles(
     services: Provided,
     query: Annotated[str, Query(max_length=200)] = "",
+    *,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 20,
 ) -> list[ArticleSummary]:
     """Return the published articles whose titles hold every word of `query`, by title."""
-    return [article_summary(found) for found in services.articles.titled(query, limit)]
+    return [
+        article_summary(found) for found in services.articles.titled(query, offset + limit)[offset:]
+    ]
 
 
 @router.get("/{article:path}")

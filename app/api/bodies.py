@@ -28,6 +28,7 @@ def turn_body(turn: Turn) -> TurnBody:
         created=turn.created,
         rating=feedback.rating.value if feedback else None,
         generation=answer.generation if answer else None,
+        release=answer.release if answer else None,
     )
 
 
@@ -48,6 +49,8 @@ def article_body(article: Article) -> ArticleBody:
         url=article.url,
         updated=article.updated,
         body=article.body,
+        valid_from=article.valid_from,
+        valid_to=article.valid_to,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 
+from app.api.client_keys import client_of
 from app.api.negotiation import wants_json
 from app.api.problems import RESPONSES, problem_response
 from app.api.schemas import ChatBody, ChatRequest, Problem
@@ -16,6 +17,7 @@ from app.api.services import Provided, Services, well_formed
 from app.api.streaming import STREAM, TurnStream
 from app.failure import Failure
 from app.store.records import EventName, NewTurn, TurnEvent
+from app.telemetry.traces import continued
 
 router = APIRouter(tags=["chat"], responses=RESPONSES)
 
@@ -30,6 +32,7 @@ async def chat(
     services: Provided,
     request: Request,
     accept: Annotated[str, Header()] = "*/*",
+    authorization: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Answer a question: as server-sent events, or whole on `accept: application/json`.
 
@@ -37,8 +40,9 @@ async def chat(
     whole text) or `error` (a problem document), then `done`; each is numbered.
     """
     _check_length(asked.question, services.settings.max_question_chars)
-    await asyncio.to_thread(services.articles.current)
-    turn = await _start(services, asked)
+    client = client_of(authorization, services.settings.client_keys)
+    with continued(request.headers):
+        turn = await _start(services, asked, client)
     events = services.turns.follow(turn.id)
     if not wants_json(accept):
         return TurnStream(events)
@@ -53,11 +57,11 @@ def _check_length(question: str, longest: int) -> None:
         )
 
 
-async def _start(services: Services, asked: ChatRequest) -> NewTurn:
+async def _start(services: Services, asked: ChatRequest, client: str) -> NewTurn:
     conversation = asked.conversation
     if conversation is not None:
         well_formed(conversation, "conversation")
-    return await services.turns.start(asked.question, conversation, asked.at)
+    return await services.turns.start(asked.question, conversation, asked.at, client)
 
 
 async def _whole(turn: NewTurn, events: AsyncGenerator[TurnEvent]) -> Response:

@@ -87,6 +87,8 @@ class TurnBody(_Schema):
     rating: Literal["up", "down"] | None = None
     generation: str | None = None
     """Index generation that the citations point into; None until the turn is done."""
+    release: str | None = None
+    """Release that answered, or `unreleased-…`; None until the turn is done."""
 
 
 class EvidenceBody(_Schema):
@@ -166,6 +168,10 @@ class ArticleBody(_Schema):
     url: str | None
     updated: date | None
     body: str
+    valid_from: date | None = None
+    """First day in force, inclusive; None means always."""
+    valid_to: date | None = None
+    """Last day in force, inclusive; None means for good."""
 
 
 class ArticleSummary(_Schema):

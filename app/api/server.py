@@ -2,32 +2,47 @@
 
 import asyncio
 import socket
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
-from threading import Thread
+from threading import Event, Thread
 
+import structlog
 import typer
 import uvicorn
 from fastapi import FastAPI
 
 from app.api.application import create_app
-from app.assistant import Assistant
-from app.bootstrap import build_assistant
-from app.errors import ServeError
+from app.bootstrap import build_served_assistant
+from app.errors import ReleaseError, ServeError
 from app.guardrails.personal_data import Masker
 from app.guardrails.roster import build_masker
 from app.late_assistant import LateAssistant
-from app.published_articles import PublishedArticles, open_articles
+from app.oversight import Oversight
+from app.published_articles import PublishedArticles, open_articles, when_built
+from app.releases.assignment import Assignment
+from app.releases.current_serving import ServingPointer
+from app.releases.store import RELEASES
+from app.served_assistant import ServedAssistant
 from app.settings import AppSettings
 from app.store.database import open_database
+from app.store.sql_arms import SqlArmTurns
 from app.store.sql_conversations import SqlConversations
+from app.store.sql_live import SqlLiveTurns
 from app.store.sql_reviews import SqlReviews
+from app.telemetry.limits import limits_of
 from app.telemetry.logs import configure_logging
+from app.telemetry.metrics import Metrics
+from app.telemetry.traces import open_traces
 from app.turns import Turns
 from knowledge_base.errors import NoGenerationError
 
+_log = structlog.get_logger(__name__)
+
 _SHUTDOWN_SECONDS = 3
 """Answers that are being written get so long to end once the server is told to stop."""
+_LOOKS_EVERY_SECONDS = 1.0
 _LAST_WORDS_SECONDS = 2
 """And their readers so long to hear that they were stopped."""
 
@@ -36,6 +51,7 @@ def run_server(settings: AppSettings) -> None:
     """Serve the API until the process is told to stop.
 
     Raises:
+        BudgetError: The budgets that are set can't be kept.
         ServeError: The address can't be listened on.
         PrivacyError: The settings want Presidio, and it isn't installed.
         StoreError: The database can't be opened.
@@ -47,15 +63,31 @@ def run_server(settings: AppSettings) -> None:
         articles = open_articles(settings.data_dir)
         masker = build_masker(settings)
         Thread(target=masker.load, daemon=True).start()
-        assistant = LateAssistant(partial(_build, settings, articles, masker))
+        stopping = Event()
+        assistant = LateAssistant(partial(_build, settings, articles, stopping))
+        traces = open_traces(settings.otlp_endpoint)
+        metrics = Metrics(when_built(settings.data_dir), lambda: datetime.now(UTC))
+        oversight = Oversight(limits_of(settings), traces, metrics.count)
         application = create_app(
-            settings, assistant, store, SqlReviews(database), articles, masker=masker
+            settings,
+            assistant,
+            store,
+            SqlReviews(database),
+            articles,
+            masker=masker,
+            assignment=Assignment(ServingPointer(settings.data_dir / RELEASES).current),
+            oversight=oversight,
+            metrics=metrics,
+            live=SqlLiveTurns(database),
+            arms=SqlArmTurns(database),
         )
         _say_where(listener, articles)
         try:
             serve(application, listener)
         finally:
+            stopping.set()
             store.close()
+            traces.close()
 
 
 def serve(application: FastAPI, listener: socket.socket) -> None:
@@ -105,9 +137,23 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _build(settings: AppSettings, articles: PublishedArticles, masker: Masker) -> Assistant:
+def _build(settings: AppSettings, articles: PublishedArticles, stopping: Event) -> ServedAssistant:
     articles.current()  # without an index, loading the models would be for nothing
-    return build_assistant(settings, masker)
+    served = build_served_assistant(settings, Masker(()))  # what reaches it, `Turns` has masked
+    Thread(target=keep_open, args=(served.open_ahead, stopping), daemon=True).start()
+    return served
+
+
+def keep_open(
+    open_ahead: Callable[[], None], stopping: Event, pause_seconds: float = _LOOKS_EVERY_SECONDS
+) -> None:
+    """Open what begins to serve within a pause, until the server stops."""
+    while not stopping.is_set():
+        try:
+            open_ahead()
+        except ReleaseError as error:
+            _log.error("releases_not_opened", reason=str(error))
+        stopping.wait(pause_seconds)
 
 
 def _say_where(listener: socket.socket, articles: PublishedArticles) -> None:

@@ -27,8 +27,11 @@ class Services:
     masker: Masker
 
 
-def services_of(request: Request) -> Services:
-    """Return the services of the application that serves `request`."""
+async def services_of(request: Request) -> Services:
+    """Return the services of the application that serves `request`.
+
+    Like all here it waits for nothing, but FastAPI gives what isn't `async` a thread of its own.
+    """
     return cast("Services", request.app.state.services)
 
 
@@ -43,11 +46,11 @@ def well_formed(given: str, what: str) -> str:
     return given
 
 
-def _turn_id(turn: Annotated[str, Path()]) -> str:
+async def _turn_id(turn: Annotated[str, Path()]) -> str:
     return well_formed(turn, "turn")
 
 
-def _conversation_id(conversation: Annotated[str, Path()]) -> str:
+async def _conversation_id(conversation: Annotated[str, Path()]) -> str:
     return well_formed(conversation, "conversation")
 
 

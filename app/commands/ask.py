@@ -14,7 +14,7 @@ from app.answer import Answer, Citation, Exchange
 from app.commands.ask_row import AskRow
 
 if TYPE_CHECKING:
-    from app.assistant import Assistant
+    from app.turn_ports import Answering
 
 _DAY = "%Y-%m-%d"
 
@@ -45,11 +45,11 @@ def ask(
     if (question is None) == (source is None) or (source is None) != (output is None):
         raise typer.BadParameter("give either a question, or both --input and --output")
     settings = AppSettings()  # before the long import: a mistake in it is told at once
-    from app.bootstrap import build_assistant  # noqa: PLC0415
+    from app.bootstrap import build_served_assistant  # noqa: PLC0415
     from app.telemetry.logs import log_to_stderr  # noqa: PLC0415
 
     log_to_stderr()
-    assistant = build_assistant(settings)
+    assistant = build_served_assistant(settings)
     day = at.date() if at else None
     if source is not None and output is not None:
         _answer_file(assistant, source, output, day)
@@ -73,6 +73,7 @@ def fields(answer: Answer) -> dict[str, object]:
             }
             for sentence in answer.sentences
         ],
+        "release": answer.release,
         "latency_ms": round(answer.timings_ms["total"], 1),
         "usage": [asdict(usage) for usage in answer.usage],
     }
@@ -93,7 +94,7 @@ def readable(answer: Answer) -> str:
 
 
 def _answer_file(
-    assistant: "Assistant", source: Path, output: Path, default_day: date | None
+    assistant: "Answering", source: Path, output: Path, default_day: date | None
 ) -> None:
     from knowledge_base.batch import run_batch  # noqa: PLC0415 — keeps `candor --help` fast
 
@@ -109,7 +110,7 @@ def _answer_file(
 
 
 async def _answered(
-    assistant: "Assistant", question: str, earlier: Sequence[str], at: date | None
+    assistant: "Answering", question: str, earlier: Sequence[str], at: date | None
 ) -> Answer:
     history = [Exchange(question=before, answer="", query="") for before in earlier]
     events = [event async for event in assistant.answer(question, history, at)]

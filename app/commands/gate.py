@@ -1,6 +1,5 @@
 """`candor gate`: the thresholds that the gate keeps to, and how they came about."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,12 +22,13 @@ def _group() -> None:
 def fit(
     *,
     labels: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Option(
-            help="JSON lines of `claim`, `passages`, `supported` (and `question`), or of "
-            "`question`, `passages`, `answer`, `spans` (RAGTruth). May be given several times."
+            help="Fits the support model: JSON lines of `claim`, `passages`, `supported` (and "
+            "`question`), or of `question`, `passages`, `answer`, `spans` (RAGTruth). May be "
+            "given several times."
         ),
-    ],
+    ] = None,
     experts: Annotated[
         Path | None,
         typer.Option(help="JSON lines of `question`, `answer`, `gold`: every answer is supported."),
@@ -36,37 +36,64 @@ def fit(
     help_centre: Annotated[
         Path | None, typer.Option(help="Folder of the articles that `gold` names.")
     ] = None,
+    claims: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Chooses the thresholds of the rules: rows of `candor ground` with `supported`, "
+            "and with `origin` where several claims were made of one thing. May be given several "
+            "times."
+        ),
+    ] = None,
     false_block_rate: Annotated[
-        float, typer.Option(min=0, max=0.99, help="Share of supported claims that may be blocked.")
+        float,
+        typer.Option(
+            min=0,
+            max=0.99,
+            help="Share of the supported `--claims` that all checks may block. Those that the "
+            "checks were written on flatter: state half of what others may meet.",
+        ),
+    ] = 0.01,
+    support_false_block_rate: Annotated[
+        float,
+        typer.Option(
+            min=0, max=0.99, help="Share of supported `--labels` that the model alone may block."
+        ),
     ] = 0.05,
     touched_rate: Annotated[
         float,
         typer.Option(
-            min=0, max=0.99, help="Share of the experts' answers that may lose a sentence."
+            min=0, max=0.99, help="Share of the experts' answers that may lose a sentence by it."
         ),
-    ] = 0.1,
-    seed: Annotated[int, typer.Option(help="Seed of folds and intervals.")] = 0,
+    ] = 0.3,
+    seed: Annotated[int, typer.Option(help="Seed of folds, intervals and the search.")] = 0,
     output: Annotated[
-        Path | None, typer.Option(help="File to write.", show_default="the model that serves")
+        Path | None,
+        typer.Option(help="Folder to write to.", show_default="where the gate reads them"),
     ] = None,
 ) -> None:
-    """Fit the model of support on labelled claims, and choose its threshold on held-out folds.
+    """Fit the support model and choose all thresholds, for stated shares of false blocks.
 
-    Of the experts' answers, those whose sha256(id) is odd are neither fitted on nor chosen by.
+    Of the experts' answers and of `--claims`, those whose sha256 of `origin`, or else of `id`, is
+    odd are neither fitted on nor chosen by. What isn't given is left as it stands. Written are
+    `model.json`, the weights, and `thresholds.json`, with the runs that chose them: their data,
+    seed, day, and what they block and catch on both halves.
     """
+    from app.commands.gate_fit import GateFit
     from app.grounding.support.fit import FitSettings
-    from app.grounding.support.model import shipped_path
-    from app.grounding.support.run import read_set, run_fit
 
-    settings = FitSettings(false_block_rate, touched_rate, seed=seed)
-    sets = [read_set(path) for path in labels]
-    told = _experts(experts, help_centre) if experts else None
-    held = run_fit(sets, told, settings, datetime.now(UTC).date())
-    place = output or shipped_path()
-    place.write_text(f"{held.model_dump_json(indent=2)}\n", encoding="utf-8")
-    for figure in held.fit.figures:
+    if not labels and not claims:
+        raise BadInputError("nothing to fit on: give `--labels`, `--claims` or both")
+    fitting = GateFit.at(output, seed)
+    if labels:
+        settings = FitSettings(support_false_block_rate, touched_rate, seed=seed)
+        told = _experts(experts, help_centre) if experts else None
+        fitting.fit_support(labels, told, settings)
+    if claims:
+        fitting.choose_rules(claims, false_block_rate)
+    for figure in fitting.figures:
         typer.echo(f"{figure.name}: {figure.value} ({figure.low}–{figure.high}), n = {figure.n}")
-    typer.echo(f"Threshold {held.threshold}, written to {place}.")
+    for place in fitting.write():
+        typer.echo(f"Written to {place}.")
 
 
 def _experts(path: Path, help_centre: Path | None) -> "Experts":

@@ -26,17 +26,20 @@ def ground(
     settings = AppSettings()
     from app.commands.ground_row import GroundRow  # noqa: PLC0415
     from app.grounding.support.check import SupportCheck  # noqa: PLC0415
+    from app.grounding.support.likeness import with_likeness  # noqa: PLC0415
     from app.grounding.support.model import load_support_model  # noqa: PLC0415
     from app.grounding.thresholds import load_thresholds  # noqa: PLC0415
     from knowledge_base.batch import run_batch  # noqa: PLC0415
+    from knowledge_base.bootstrap import open_embedder  # noqa: PLC0415
     from knowledge_base.validity import today  # noqa: PLC0415
 
     support, thresholds = SupportCheck(load_support_model()), load_thresholds()
+    last = with_likeness(support, open_embedder(settings), thresholds)
 
     def handle(row: Mapping[str, object]) -> dict[str, object]:
         given = GroundRow.read(row)
         at = given.at or today(settings.timezone)
-        return fields(findings(given, at, support, thresholds))
+        return fields(findings(given, at, last, thresholds))
 
     done = run_batch(source, output, handle)
     typer.echo(f"{done.rows} rows written to {output}, {done.failed} of them errors.", err=True)
@@ -53,27 +56,29 @@ def findings(
     `support` is the last check, the shipped model's where it is None, and so are the thresholds.
     """
     from app.answer import Question  # noqa: PLC0415
+    from app.commands.labelled_rows import sources_of_rows  # noqa: PLC0415
     from app.grounding.grounds import Grounds  # noqa: PLC0415
-    from app.grounding.sources import Source, Sources  # noqa: PLC0415
+    from app.grounding.soundness import sound  # noqa: PLC0415
+    from app.grounding.verdict import Claim, Finding, Verdict  # noqa: PLC0415
     from knowledge_base.scope import Scopes  # noqa: PLC0415
 
     articles = [one.article for one in given.passages]
     scopes = Scopes(articles)
-    sources = Sources(
-        tuple(
-            Source(one.article, 0, len(one.article.body), heading=one.heading)
-            for one in given.passages
-        )
-    )
+    sources = sources_of_rows(given.passages)
     asked = Question(given.question, given.question, at, scopes.settled([given.question]))
     grounds = Grounds.of(scopes=scopes, support=support, thresholds=thresholds)
-    return grounds.verifier.verify(given.text, sources, asked)
+    found = grounds.verifier.verify(given.text, sources, asked)
+    try:
+        return sound(given.text, found, sources)
+    except (TypeError, ValueError) as error:  # the gate blocks there too
+        whole = Claim(given.text, 0, len(given.text))
+        return (Finding(whole, Verdict.NOT_ENOUGH_INFO, 0.0, str(error), "gate"),)
 
 
 def fields(found: tuple["Finding", ...]) -> dict[str, object]:
     """Return the findings as a row of the output has them, without the id.
 
-    A text that claims nothing is supported: nothing in it can be wrong.
+    A courtesy claims nothing and is supported: nothing in it can be wrong.
     """
     from app.grounding.verdict import Verdict, worst  # noqa: PLC0415
 

@@ -36,6 +36,8 @@ class GroundRow:
         given = [row[name] for name in ("claim", "answer") if row.get(name) is not None]
         if len(given) != 1 or not isinstance(given[0], str):
             raise BadInputError("the row needs a text as `claim` or as `answer`, and not both")
+        if not given[0].strip():
+            raise BadInputError("the text to check is empty")
         question = row.get("question") or ""
         if not isinstance(question, str):
             raise BadInputError("`question` is no text")

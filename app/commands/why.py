@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from knowledge_base.command_line import printable_line
+
 if TYPE_CHECKING:
+    from app.answer import Usage
     from app.store.receipts import ClaimRecord, ReceiptRecord
 
 _VERSION_SHOWN = 12
@@ -28,13 +31,20 @@ def why(
 
     store = SqlConversations(open_database(settings.data_dir, settings.database_url))
     try:
-        receipts = store.receipts(turn)
+        receipts, calls = store.receipts(turn), store.turn(turn).usage
     except NotFoundError as error:
         raise typer.BadParameter(f"{error} An answer of `candor ask` isn't kept.") from error
     finally:
         store.close()
-    told = {"turn": turn, "receipts": [asdict(one) for one in receipts]}
-    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else readable(receipts))
+    if as_json:
+        told = {
+            "turn": turn,
+            "receipts": [asdict(one) for one in receipts],
+            "calls": [asdict(one) for one in calls],
+        }
+        typer.echo(json.dumps(told, ensure_ascii=False))
+        return
+    typer.echo("\n\n".join(filter(None, (readable(receipts), readable_calls(calls)))))
 
 
 def readable(receipts: "Sequence[ReceiptRecord]") -> str:
@@ -45,26 +55,32 @@ def readable(receipts: "Sequence[ReceiptRecord]") -> str:
     return "\n\n".join(told)
 
 
+def readable_calls(calls: "Sequence[Usage]") -> str:
+    """Return what served each model call, by the provider's own word, a line each."""
+    return "\n".join(map(_call_line, calls))
+
+
+def _call_line(call: "Usage") -> str:
+    told = printable_line(call.served_model or "") or "not told"
+    fingerprint = printable_line(call.served_fingerprint or "") or "not told"
+    return f"{call.purpose.value} by {call.model}: served by {told}, fingerprint {fingerprint}"
+
+
 def _lines(number: int, receipt: "ReceiptRecord") -> Iterator[str]:
     yield f"{number}. {receipt.ruling.value}"
     if receipt.shown is not None:
-        yield f"   shown: {_in_one_line(receipt.shown)}"
+        yield f"   shown: {printable_line(receipt.shown)}"
     for attempt in receipt.attempts:
-        yield f"   {attempt.origin.value}: {_in_one_line(attempt.text)}"
+        yield f"   {attempt.origin.value}: {printable_line(attempt.text)}"
         for claim in attempt.claims:
             yield from _claim_lines(claim, receipt.generation)
 
 
 def _claim_lines(claim: "ClaimRecord", generation: str | None) -> Iterator[str]:
     yield f"     {claim.verdict.value} {claim.support:.2f} ({claim.check}): {claim.reason}"
-    yield f"       claim: {_in_one_line(claim.text)}"
+    yield f"       claim: {printable_line(claim.text)}"
     if claim.evidence is not None:
         at = claim.evidence
         version = f", version {at.version[:_VERSION_SHOWN]}" if at.version else ""
         built = f", generation {generation}" if generation else ""
         yield f"       rests on: {at.title} ({at.article}) {at.start}-{at.end}{version}{built}"
-
-
-def _in_one_line(text: str) -> str:
-    """Return the text without line breaks and without what could steer the terminal."""
-    return "".join(char if char.isprintable() else " " for char in " ".join(text.split()))

@@ -1,19 +1,22 @@
 """A case: one drafted sentence on its way through the gate, and what it is judged by."""
 
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import structlog
 
-from app.answer import Citation, DraftSentence, Question, Sentence, Usage
+from app.answer import Citation, DraftSentence, Question, Sentence
+from app.errors import where
+from app.grounding.checks import topics
 from app.grounding.closest import closest
 from app.grounding.evidence import checked, covering, said
-from app.grounding.grounds import Grounds
+from app.grounding.grounds import Grounds, Verify
+from app.grounding.links import without_unnamed_links
 from app.grounding.quote import quote
 from app.grounding.receipt import Attempt, CheckedClaim, Origin, Receipt, Ruling
 from app.grounding.soundness import sound
 from app.grounding.sources import Sources
+from app.grounding.support import likeness
 from app.grounding.told import is_told, without_repeated_lead_in
 from app.grounding.verdict import Claim, Finding, Verdict
 from knowledge_base.article import Passage
@@ -23,6 +26,8 @@ MOST_REPAIRS = 3
 MOST_QUOTES = 3
 """Statements that are tried, closest first, until one holds for the customer."""
 
+_NOTHING_NEAR = {likeness.NAME, topics.NAME}
+"""Checks whose objection is that what comes closest is about something else."""
 _RULINGS = {
     Origin.DRAFT: Ruling.RELEASED,
     Origin.REPAIR: Ruling.REPAIRED,
@@ -64,7 +69,6 @@ class Case:
     draft: DraftSentence
     hearing: Hearing
     attempts: list[Attempt] = field(default_factory=list)
-    usage: tuple[Usage, ...] = ()
     sentence: Sentence | None = None
     is_repeated: bool = False
     was_sent_back: bool = False
@@ -104,13 +108,25 @@ class Case:
             passages, verifier, text = (covering(main),), grounds.quotes, main.quote
         if not passages:
             raise ValueError("the sentence cites no passage that was retrieved")
-        sources = self.hearing.sources(passages)
-        found = sound(text, verifier.verify(text, sources, self.hearing.asked), sources)
-        placed = (_moved(one, wording.text.rfind(text)) for one in found)
-        return tuple(checked(one, passages, sources, grounds.versions) for one in placed)
+        found = self._found(verifier, text, passages)
+        placed = [_moved(one, wording.text.rfind(text)) for one in found]
+        claims = self._checked(placed, passages)
+        return (*claims, *self._against_antecedent(wording)) if origin is Origin.QUOTE else claims
+
+    def unlinked(self) -> DraftSentence | None:
+        """Return the draft without links that no cited article names, None if it has none."""
+        named = "\n".join(one.article.body for one in self.cited(self.draft))
+        text = without_unnamed_links(self.draft.text, named)
+        return None if text == self.draft.text else replace(self.draft, text=text)
 
     def quotes(self) -> tuple[DraftSentence, ...]:
-        """Return quotes that may stand in for the draft, the closest first."""
+        """Return quotes that may stand in for the draft, the closest first.
+
+        None where the draft is about something that no statement close to it is about.
+        """
+        found = (one.finding for attempt in self.attempts for one in attempt.claims)
+        if any(one.check in _NOTHING_NEAR for one in found if one.verdict is not Verdict.SUPPORTED):
+            return ()
         passages = self.cited(self.draft)
         near = closest(self.draft.text, self.hearing.sources(passages), MOST_QUOTES)
         quoted = (
@@ -125,8 +141,12 @@ class Case:
             sentence = said(sentence, attempt.claims)
         shown = self.hearing.shown
         self.is_repeated = bool(attempt.claims) and is_told(sentence, shown)
-        if not self.is_repeated:
-            self.sentence = without_repeated_lead_in(sentence, shown)
+        if self.is_repeated:
+            return
+        if attempt.origin is Origin.QUOTE:
+            full = self._in_full(wording)
+            sentence = Sentence(full.text, self._citations(full))
+        self.sentence = without_repeated_lead_in(sentence, shown)
 
     def fail(self, error: Exception) -> None:
         """Block, whatever was found so far."""
@@ -140,10 +160,43 @@ class Case:
             ruling=self._ruling(),
             attempts=tuple(self.attempts),
             sentence=self.sentence,
-            usage=self.usage,
             generation=self.hearing.grounds.generation,
             was_sent_back=self.was_sent_back,
         )
+
+    def _in_full(self, wording: DraftSentence) -> DraftSentence:
+        """Return a quote with what its pronoun stands for, unless that was shown just before it."""
+        main, *others = self._citations(wording)
+        read = self.hearing.shown[-1].text if self.hearing.shown else ""
+        full = quote(main.passage, main.start, main.end, read=read)
+        return wording if others or len(full.citations) > 1 else full
+
+    def _against_antecedent(self, wording: DraftSentence) -> tuple[CheckedClaim, ...]:
+        """Return what the checks have against a quote with what its pronoun stands for."""
+        full = self._in_full(wording)
+        if full == wording:
+            return ()
+        (main,) = self._citations(full)
+        passages = (covering(main),)
+        found = self._found(self.hearing.grounds.quotes, main.quote, passages)
+        whole = Claim(wording.text, 0, len(wording.text))
+        against = [
+            replace(one, claim=whole) for one in found if one.verdict is not Verdict.SUPPORTED
+        ]
+        return self._checked(against, passages)
+
+    def _found(
+        self, verifier: Verify, text: str, passages: Sequence[Passage]
+    ) -> tuple[Finding, ...]:
+        sources = self.hearing.sources(passages)
+        return sound(text, verifier.verify(text, sources, self.hearing.asked), sources)
+
+    def _checked(
+        self, found: Sequence[Finding], passages: Sequence[Passage]
+    ) -> tuple[CheckedClaim, ...]:
+        """Return findings with the words that they rest on."""
+        sources, versions = self.hearing.sources(passages), self.hearing.grounds.versions
+        return tuple(checked(one, passages, sources, versions) for one in found)
 
     def _ruling(self) -> Ruling:
         if self.is_repeated:
@@ -162,13 +215,6 @@ def failure(wording: DraftSentence, error: Exception) -> CheckedClaim:
     claim = Claim(wording.text, 0, len(wording.text))
     reason = f"it couldn't be checked ({type(error).__name__})"
     return CheckedClaim(Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "gate"), None)
-
-
-def where(error: Exception) -> str:
-    """Return an error's kind and place; its message might repeat what a customer wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"
 
 
 def _moved(finding: Finding, by: int) -> Finding:

@@ -26,7 +26,7 @@ _COURTESIES = (
     r"(?:is there )?anything else(?: i can help(?: you)? with)?",
     r"here(?: is|['’]s| are) (?:how|the (?:steps|details|answer)|what (?:our|the) articles? says?)",
     r"i understand|i see|got it|no problem",
-    r"(?:(?:please )?(?:also )?note|tip)(?=\W*$)",
+    r"(?:(?:please )?(?:also )?note(?: that)?|tip)(?=\W*$)",
 )
 _COURTESY = re.compile(rf"(?:{'|'.join(_COURTESIES)})[\s.!,:?–—-]*", re.IGNORECASE)
 _MOST_COURTESIES = 3

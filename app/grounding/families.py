@@ -68,7 +68,12 @@ class Families:
 def other_than(
     wanted: frozenset[Name], there: frozenset[Name], told: frozenset[Name]
 ) -> Name | None:
-    """Return the name that is told in the place of a wanted one; None where that is there too."""
+    """Return the name that is told in the place of a wanted one; None where that is there too.
+
+    What may be any of the wanted ones is told in the place of none: of "Blue Account" and "Green
+    Account", the "Navy Blue Account" may be meant by the first.
+    """
+    told = frozenset(one for one in told if not any(_may_be_one(one, name) for name in wanted))
     for name in sorted(wanted - there):
         kin = sorted(_kin(name, told))
         if kin and not any(_may_be_one(name, one) for one in (*kin, *_kin(name, there))):

@@ -1,6 +1,7 @@
 """The gate decides for each drafted sentence what the customer may see of it.
 
-    judge the draft → else one repair → else the closest words of a cited passage → else nothing
+    judge the draft → else it without unknown links → else one repair
+    → else the closest words of a cited passage, if they are about the same thing → else nothing
 
 Every wording on that way is judged against the passages that it cites, an article's own words
 too: they may hold for another customer, or on another day. Whatever raises, takes too long or
@@ -14,8 +15,9 @@ from typing import Protocol
 
 import structlog
 
-from app.answer import DraftSentence, Question, Usage
-from app.grounding.case import Case, Hearing, failure, where
+from app.answer import DraftSentence, Question
+from app.errors import where
+from app.grounding.case import Case, Hearing, failure
 from app.grounding.receipt import Attempt, CheckedClaim, Origin, Receipt
 from app.grounding.verdict import Finding, Verdict
 from knowledge_base.article import Passage
@@ -32,7 +34,6 @@ class Repair:
 
     draft: DraftSentence | None
     """None where nothing of use came."""
-    usage: tuple[Usage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,6 @@ class Opinion:
     """What a judge thinks of a sentence."""
 
     finding: Finding
-    usage: tuple[Usage, ...] = ()
 
 
 class Repairer(Protocol):
@@ -96,11 +96,15 @@ class Gate:
         origin = Origin.QUOTE if case.is_quote(case.draft) else Origin.DRAFT
         if await self._holds(origin, case.draft, case):
             return
-        if origin is Origin.DRAFT and await self._repaired(case):
+        if origin is Origin.DRAFT and (await self._unlinked(case) or await self._repaired(case)):
             return
         for candidate in case.quotes():
             if await self._holds(Origin.QUOTE, candidate, case):
                 return
+
+    async def _unlinked(self, case: Case) -> bool:
+        unlinked = case.unlinked()
+        return unlinked is not None and await self._holds(Origin.REPAIR, unlinked, case)
 
     async def _repaired(self, case: Case) -> bool:
         if self._repairer is None or not case.may_be_repaired:
@@ -113,7 +117,6 @@ class Gate:
         except Exception as error:  # noqa: BLE001 — a repair that fails is none
             _log.warning("repair_failed", error=where(error))
             return False
-        case.usage += repair.usage
         return repair.draft is not None and await self._holds(Origin.REPAIR, repair.draft, case)
 
     async def _holds(self, origin: Origin, wording: DraftSentence, case: Case) -> bool:
@@ -139,7 +142,6 @@ class Gate:
             return claims
         async with asyncio.timeout(self._patience_seconds):
             opinion = await judge.judge(wording.text, case.cited(wording), case.hearing.asked)
-        case.usage += opinion.usage
         if not isinstance(opinion.finding.verdict, Verdict):
             raise TypeError("the judge's verdict is none")
         if opinion.finding.verdict is Verdict.SUPPORTED:

@@ -11,19 +11,23 @@ from app.grounding.checks.commitments import CommitmentCheck
 from app.grounding.checks.legibility import LegibilityCheck
 from app.grounding.checks.names import NameCheck
 from app.grounding.checks.namesakes import NamesakeCheck
+from app.grounding.checks.offers import OfferCheck
 from app.grounding.checks.policy_facts import PolicyFactsCheck
 from app.grounding.checks.quotation import LiteralCheck, QuotationCheck
 from app.grounding.checks.restrictions import RestrictionCheck
 from app.grounding.checks.scope import ScopeCheck
 from app.grounding.checks.siblings import SiblingCheck
+from app.grounding.checks.topics import TopicCheck
 from app.grounding.claims import claims, whole
 from app.grounding.sources import Sources, sources_of
 from app.grounding.support.check import SupportCheck
+from app.grounding.support.likeness import with_likeness
 from app.grounding.support.model import load_support_model
 from app.grounding.thresholds import Thresholds, load_thresholds
 from app.grounding.verdict import Finding
 from app.grounding.verifier import Check, Verifier
 from knowledge_base.article import Article, Passage
+from knowledge_base.embedding.embedder import Embedder
 from knowledge_base.policy.fact import PolicyFact
 from knowledge_base.scope import Scopes
 
@@ -63,6 +67,7 @@ class Grounds:
         facts: Facts | None = None,
         *,
         support: Check | None = None,
+        embedder: Embedder | None = None,
         scopes: Scopes | None = None,
         thresholds: Thresholds | None = None,
         generation: str | None = None,
@@ -75,6 +80,8 @@ class Grounds:
             facts: The ledger's, by the article's id.
             support: The last check, which has a finding for every claim; by the shipped model
                 where it is None.
+            embedder: Tells whether what supports a claim is about the same thing; words alone do
+                where it is None or isn't the bundled one.
             scopes: Those of the articles, where they have been read already.
             thresholds: What the checks decide by; the shipped ones where it is None.
             generation: Id of the generation that the articles are of.
@@ -83,7 +90,7 @@ class Grounds:
         known, set_at = scopes or Scopes(articles), thresholds or load_thresholds()
         last = support or SupportCheck(load_support_model())
         return cls(
-            verifier=build_verifier(known, last, set_at),
+            verifier=build_verifier(known, with_likeness(last, embedder, set_at), set_at),
             quotes=build_quote_verifier(known, set_at),
             facts=facts or {},
             generation=generation,
@@ -96,23 +103,27 @@ class Grounds:
 
 
 def build_verifier(scopes: Scopes, support: Check, thresholds: Thresholds) -> Verifier:
-    """Return the verifier with all checks in their order: the last one always has a finding."""
-    return Verifier(
-        (
-            LegibilityCheck(),
-            CommitmentCheck(thresholds),
-            ScopeCheck(scopes, thresholds),
-            SiblingCheck(thresholds),
-            NamesakeCheck(thresholds),
-            QuotationCheck(),
-            ColumnCheck(thresholds),
-            PolicyFactsCheck(thresholds),
-            RestrictionCheck(thresholds),
-            BenefitCheck(thresholds),
-            NameCheck(),
-            support,
-        ),
-        claims,
+    """Return the verifier with all checks."""
+    return Verifier(all_checks(scopes, support, thresholds), claims)
+
+
+def all_checks(scopes: Scopes, support: Check, thresholds: Thresholds) -> tuple[Check, ...]:
+    """Return all checks in their order: the last one always has a finding."""
+    return (
+        LegibilityCheck(),
+        CommitmentCheck(thresholds),
+        ScopeCheck(scopes, thresholds),
+        SiblingCheck(thresholds),
+        NamesakeCheck(thresholds),
+        QuotationCheck(),
+        ColumnCheck(thresholds),
+        PolicyFactsCheck(thresholds),
+        RestrictionCheck(thresholds),
+        BenefitCheck(thresholds),
+        NameCheck(),
+        OfferCheck(),
+        TopicCheck(thresholds),
+        support,
     )
 
 

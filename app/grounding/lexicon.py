@@ -64,6 +64,12 @@ class Lexicon:
 
     def closest(self, stems_wanted: Sequence[str]) -> tuple[Close, ...]:
         """Return the statements that have any of the stems, the closest first."""
+        wanted = tuple(stems_wanted)
+        if wanted not in self._closest:
+            self._closest[wanted] = self._ranked(wanted)
+        return self._closest[wanted]
+
+    def _ranked(self, stems_wanted: Sequence[str]) -> tuple[Close, ...]:
         weights = {stem: self.rarity(stem) for stem in stems_wanted}
         whole = sum(weights.values())
         scores = [_held(weights, one) for one in self.entries]
@@ -78,6 +84,11 @@ class Lexicon:
     def share(self, stem: str) -> float:
         """Return the share of the statements that have a word as one of their own, 0 to 1."""
         return self._spread[stem] / max(1, len(self.entries))
+
+    @cached_property
+    def _closest(self) -> dict[tuple[str, ...], tuple[Close, ...]]:
+        """What was found closest before: several checks ask of the same claim."""
+        return {}
 
     @cached_property
     def _spread(self) -> Counter[str]:

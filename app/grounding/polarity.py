@@ -9,18 +9,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.grounding.gratis import FREE, with_free
+from app.grounding.meanings import meanings
 from app.grounding.quantities import LONGEST
+from app.grounding.thresholds import Thresholds
 from knowledge_base.searching.keywords import stems
 
 _BOUND = re.compile(
+    r"\bno(?= (?:[\w-]+ ){1,4}?(?:is|are|lasts?|costs?|takes?|goes) (?:[a-z]+er|more) than\b)"
+    r"|\b(?:never|not|n['’]t)(?= (?:be |go |goes |rise |rises )?(?:over|above|beyond) [$€£]?\d)|"
     r"(?:\b(?:cannot|not|never|no)|n['’]t) (?:be )?(?:to )?"
     r"(?:more|less|fewer|later|earlier|longer|exceed|only)\b",
     re.IGNORECASE,
 )
 """What bounds a value, and denies nothing."""
+_IDLE = re.compile(
+    r"\bno matter\b|\bnot only\b"
+    r"|^\W*(?:no|nope|(?:unfortunately|sadly|sorry)(?:,? no|,? not)?)\b[,:;–—-]"
+    r"(?=.*(?:\b(?:not|cannot|no|never|none|nothing|without|only)\b|n['’]t\b))",
+    re.IGNORECASE,
+)
+"""What sounds like a denial, and is none, or is said again at once: "No, you can't"."""
+_AFTER = re.compile(
+    r"(?P<time>\b(?:(?:in|during|for) the first|within|for|up to|until|at most"
+    r"|(?:no|not) (?:later|more) than) (?:the )?[\w.,-]+ (?:[a-z]+ )?[a-z]+) after\b",
+    re.IGNORECASE,
+)
+"""A time that begins with something, and is over some time after it."""
+_AHEAD = re.compile(
+    r"\b(?:up to|until|(?:no|not) later than)(?P<time> [\w.,-]+ (?:[a-z]+ )?[a-z]+ before)\b",
+    re.IGNORECASE,
+)
+"""The last day before something, which leaves at least as much time."""
+_PAY = "pay"
+"""What is denied of all that is free."""
 _DENIAL = re.compile(
     r"(?:\b(?:can)?not\b|n['’]t\b|\bnever\b|\bno(?: longer)?\b|\bneither\b|\bnor\b|\bwithout\b"
-    r"|\bnone\b)",
+    r"|\bnone\b|\bnothing\b|\bnobody\b)",
     re.IGNORECASE,
 )
 _PREFIXED = re.compile(
@@ -29,10 +54,6 @@ _PREFIXED = re.compile(
     r"|in(?P<in>eligible|valid|active|applicable)|im(?P<im>possible)|ir(?P<ir>revocable))\b",
     re.IGNORECASE,
 )
-ALIKE = 0.75
-"""Share of the words of two texts that both have from which on they say nearly the same."""
-CLOSE = 0.5
-"""The same share from which on opposite words are a contradiction."""
 _REACH = 3
 """Words behind a denial that it may deny."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?()|]")
@@ -40,8 +61,8 @@ _STOPS = frozenset(".,;:!?()|")
 _OPPOSITES = tuple(
     (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
     for one, other in (
-        (r"before|prior to|earlier than|until|within|up to", r"after|later than"),
-        (r"with(?! no\b)", r"without"),
+        (r"before|prior to|earlier than|until|within|up to", r"after|(?<!no )(?<!not )later than"),
+        (r"with(?! no\b)", r"without|alone|(?:on|by) (?:your|their|its|his|her) own"),
         (r"always", r"never"),
         (r"include[sd]?|including", r"exclude[sd]?|excluding"),
         (
@@ -70,7 +91,7 @@ _OPPOSITES = tuple(
 )
 
 
-def opposed(claim: str, stated: str) -> str:
+def opposed(claim: str, stated: str, thresholds: Thresholds) -> str:
     """Return why a claim says the opposite of a statement, empty text where it doesn't."""
     mine, theirs = _read(claim), _read(stated)
     reached = (theirs.denied - theirs.asserted) & mine.asserted
@@ -79,14 +100,15 @@ def opposed(claim: str, stated: str) -> str:
         return f"asserts what the article denies: {', '.join(sorted(reached))}"
     if reaching and not theirs.denied:
         return f"denies what the article asserts: {', '.join(sorted(reaching))}"
-    if alike(claim, stated) and mine.denials != theirs.denials:
+    if mine.denials != theirs.denials and alike(claim, stated, thresholds.alike):
         return "denies more than the article, or less"
-    return next(_opposites(claim, stated), "") if _overlap(claim, stated) >= CLOSE else ""
+    is_near = _overlap(claim, stated) >= thresholds.opposed
+    return next(_opposites(_spelt(claim), _spelt(stated)), "") if is_near else ""
 
 
-def alike(claim: str, stated: str) -> bool:
-    """Tell whether two texts have nearly the same words, so that what differs was changed."""
-    return _overlap(claim, stated) >= ALIKE
+def alike(claim: str, stated: str, share: float) -> bool:
+    """Tell whether two texts have that share of their words in common: what differs was changed."""
+    return _overlap(claim, stated) >= share
 
 
 def _overlap(claim: str, stated: str) -> float:
@@ -100,6 +122,11 @@ def _opposites(claim: str, stated: str) -> Iterator[str]:
             said, told = mine.search(claim), theirs.search(stated)
             if said and told and not theirs.search(claim) and not mine.search(stated):
                 yield f"says {said.group()!r}, the article {told.group()!r}"
+
+
+def _spelt(text: str) -> str:
+    """Return a text with one wording for what costs nothing, and for the end of a time."""
+    return _AHEAD.sub(r"at least\g<time>", _AFTER.sub(r"\g<time> of", with_free(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +144,21 @@ def _read(text: str) -> _Words:
     denied: list[str] = []
     asserted: list[str] = []
     reach = denials = 0
-    for word in _WORD.findall(_BOUND.sub(" ", text[:LONGEST])):
+    for word in _WORD.findall(_BOUND.sub(" ", _IDLE.sub(" ", with_free(text[:LONGEST])))):
         prefixed = _PREFIXED.fullmatch(word)
         if _DENIAL.search(word):
             reach = _REACH
             denials += 1
         elif word in _STOPS:
             reach = 0
+        elif word.lower() == FREE:
+            (asserted if reach > 0 else denied).append(_PAY)
+            denials += reach <= 0
         elif prefixed:
-            denied += stems(next(filter(None, prefixed.groups())))
+            denied += meanings(next(filter(None, prefixed.groups())))
             denials += 1
         else:
-            found = stems(word)
+            found = meanings(word)
             (denied if reach > 0 else asserted).extend(found)
             reach -= len(found)
     return _Words(frozenset(denied), frozenset(asserted), denials)

@@ -2,13 +2,16 @@
 
 A list item keeps the sentence that introduces its list, one that ends in a colon (or else the
 heading above it), and the items it is nested in; a table row keeps its table's header. Otherwise
-"Gift cards" might stand alone, without the "You can't return:" that gave it its meaning.
+"Gift cards" might stand alone, without the "You can't return:" that gave it its meaning. A
+sentence that begins with a pronoun keeps the sentence before it: "It costs 20 USD" is said of what
+that one names.
 """
 
 import re
 from dataclasses import dataclass
 
 from app.answer import Citation, DraftSentence
+from app.wording import POINTS_BACK
 from knowledge_base.article import Passage
 from knowledge_base.sentences import split_sentences
 
@@ -17,22 +20,24 @@ _HEADING = re.compile(r"#{1,6}[ \t]+")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
 
 
-def quote(passage: Passage, start: int, end: int) -> DraftSentence:
+def quote(passage: Passage, start: int, end: int, *, read: str | None = None) -> DraftSentence:
     """Return the words from `start` to `end` of the passage's article, made readable.
 
     Text and citations hold the article's own characters only: the first citation is the quoted
-    span itself (widened to the whole row in a table, back to its marker in a list item), the
-    others are the lead-ins that stand before it in the text.
+    span itself (widened to the whole row in a table, back to its marker in a list item, back to
+    what a pronoun stands for), the others are the lead-ins that stand before it in the text.
 
     Args:
         passage: The passage that is quoted; its article's body is what the span counts in.
         start: First code point of the quoted words.
         end: The code point after the last one.
+        read: What is read before the quote: a pronoun's sentence gets the one before it unless
+            that is what was read last. None where the words are to stay alone.
     """
     body = passage.article.body
     first, last = _trimmed(body, start, end)
     line = _first_line_of_item(body, _line_at(body, first))
-    parts = [_Part(first, last)]
+    parts = [_Part(first if read is None else _antecedent(body, line, first, read), last)]
     if _is_row(body, line):
         parts = _row_parts(body, line, _line_at(body, last - 1).end)
     elif _indent(body, line) is not None:
@@ -53,6 +58,24 @@ def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:
     words = body[start:end]
     first = start + len(words) - len(words.lstrip())
     return first, first + len(words.strip())
+
+
+def _antecedent(body: str, line: "_Part", first: int, read: str) -> int:
+    """Return where the sentence begins that names what a pronoun at `first` stands for.
+
+    That is the nearest one before it in its line that doesn't begin with a pronoun itself, or the
+    line's first; where it was read last, it is `first`.
+    """
+    if not POINTS_BACK.match(body, first):
+        return first
+    starts = [line.start + one.start for one in split_sentences(body[line.start : line.end])]
+    before = [start for start in starts if start <= first]
+    if first not in before:
+        return first
+    while len(before) > 1 and POINTS_BACK.match(body, before[-1]):
+        before.pop()
+    was_read = read.rstrip().endswith(body[before[-1] : first].rstrip())
+    return first if was_read else before[-1]
 
 
 def _line_at(body: str, position: int) -> _Part:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.answer import Sentence, Usage
+from app.answer import Sentence
 from app.grounding.verdict import Claim, Finding, Verdict, worst
 from knowledge_base.article import Passage
 from knowledge_base.policy.fact import PolicyFact
@@ -15,7 +15,7 @@ class Ruling(StrEnum):
     RELEASED = "released"
     """Shown as it was drafted."""
     REPAIRED = "repaired"
-    """Shown as its author wrote it the second time."""
+    """Shown as its author wrote it the second time, or without a link that no article names."""
     QUOTED = "quoted"
     """The closest words of a cited passage are shown in its place."""
     DROPPED = "dropped"
@@ -84,8 +84,6 @@ class Receipt:
     """The draft first, then what was tried in its place."""
     sentence: Sentence | None
     """What is shown, if anything."""
-    usage: tuple[Usage, ...] = ()
-    """One entry a model call that repairing or judging took."""
     generation: str | None = None
     """The index generation that the evidence points into."""
     was_sent_back: bool = False

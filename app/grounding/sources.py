@@ -9,12 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from app.grounding.framing import without_framing
 from app.grounding.lexicon import CONTEXT_WEIGHT, Entry, Lexicon
 from app.grounding.meanings import meanings
 from app.grounding.naming import Naming
 from app.grounding.quantities import quantities
 from app.grounding.stated import Stated
 from app.grounding.verdict import Place
+from app.wording import FUNCTION_WORDS
 from knowledge_base.article import Article, Passage
 from knowledge_base.lines import LineKind, read_lines
 from knowledge_base.policy.fact import PolicyFact
@@ -24,6 +26,8 @@ from knowledge_base.statements import Statement, statements
 
 TOPIC_WEIGHT = 0.15
 """What it counts that a statement speaks of all that the question does."""
+LEAST_SCORE = 0.1
+"""Share of a claim's words below which a statement isn't looked at where another has more."""
 BODIES = 1000
 """Articles that are kept taken apart."""
 _CITED = re.compile(
@@ -31,8 +35,17 @@ _CITED = re.compile(
     r"(?:help cent(?:er|re)|polic(?:y|ies)|articles?|terms|rules|website)\b,?",
     re.IGNORECASE,
 )
-_CITING = frozenset(stems("according policy asked applies article says cannot able never short"))
-"""Words that say only where a claim comes from, and denials, which are compared apart."""
+_CITING = frozenset(
+    meanings("according policy asked applies article says cannot able never short customers")
+)
+"""Words that say only where a claim comes from or whom it tells, and denials: compared apart."""
+
+
+_BUILDING = frozenset(
+    meanings(" ".join(FUNCTION_WORDS - {"use", "work", "works", "most"}))
+    + meanings("provided later earlier sooner")
+)
+"""Words that say how a sentence is built, not what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +99,9 @@ class Sources:
         """
         if (claim, topic) not in self._aligned:
             ranked = self._ranked(_weighed(self, claim, topic), _weighed(self, topic))
+            likely = [one for one in ranked if one.score >= LEAST_SCORE] or ranked
             meant = [
-                one for one in ranked if not self.naming.other_than_meant(one.stated, claim, topic)
+                one for one in likely if not self.naming.other_than_meant(one.stated, claim, topic)
             ]
             self._aligned[claim, topic] = tuple(meant) or ranked
         return self._aligned[claim, topic]
@@ -203,7 +217,11 @@ def _weighed(sources: Sources, text: str, topic: str = "") -> dict[str, float]:
     for one in reversed(quantities(read)):
         read = f"{read[: one.start]} {read[one.end :]}"
     found = meanings(read)
-    words = (word for word in found if not word[0].isdigit() and word not in _CITING)
+    words = (
+        word
+        for word in found
+        if not word[0].isdigit() and word not in _CITING and word not in _BUILDING
+    )
     return {word: sources.lexicon.rarity(word) for word in words}
 
 
@@ -212,7 +230,7 @@ def own_words(text: str, topic: str) -> str:
 
     "According to our Returns policy, …" says nothing of returns.
     """
-    text = _CITED.sub(" ", text)
+    text = without_framing(_CITED.sub(" ", text))
     for repeated in (topic, topic.partition(":")[0]):
         if repeated.strip() and repeated.strip() != text.strip():
             text = text.replace(repeated, " ")

@@ -34,6 +34,7 @@ _CONTRACTIONS = (
     (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
     (re.compile(r"n't\b", re.IGNORECASE), " not"),
     (re.compile(r"'re\b", re.IGNORECASE), " are"),
+    (re.compile(r"\b(it|that|there|here)'s\b", re.IGNORECASE), r"\1 is"),
     (re.compile(r"'ll\b", re.IGNORECASE), " will"),
     (re.compile(r"'ve\b", re.IGNORECASE), " have"),
 )

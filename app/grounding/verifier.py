@@ -1,8 +1,7 @@
 """The verifier asks each check in turn what it finds of each claim of a sentence.
 
-    claims → commitments → scope → policy facts → names → verbatim → support
-
-The order is that of cost and of power: what an earlier check contradicts, no later one releases.
+The order (see `grounds.py`) is that of cost and of power: what an earlier check contradicts, no
+later one releases.
 """
 
 from collections.abc import Callable, Sequence

@@ -37,6 +37,8 @@ def readings(question: str) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """Return `text` in plain letters: nothing unseen, no look-alikes, straight quotes."""
+    if text.isascii():  # which has no disguises
+        return text
     shown, _ = without_zero_width(decoded_tags(text))
     composed = unicodedata.normalize("NFKC", shown).translate(_QUOTES)
     return _WORD.sub(lambda word: _in_latin(word.group()), composed)

@@ -32,9 +32,6 @@ class Decision:
     guard: str = ""
     """Name of the guardrail; empty where all of them allow."""
 
-    def __str__(self) -> str:
-        return f"{self.guard} {self.action}: {self.reason}"
-
 
 ALLOW = Decision(Action.ALLOW)
 

@@ -7,6 +7,7 @@ sentence that holds half of it, backwards or with marks in between, was copied f
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from app.guardrails.disguises import readings
@@ -15,8 +16,11 @@ from app.wording import words
 from knowledge_base.article import Passage
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_MARKS = " \n\t-*•_>#"
 _RUN = 8
 """Words of the prompt in a row, and characters of the canary, that are no coincidence."""
+_SHORTEST = 5
+"""Words of a line of the prompt that is none as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class PromptLeakGuardrail:
     canary: str
     prompt: str
     """Words of the system prompt."""
+    labels: tuple[str, ...] = ()
+    """What begins a line that a model is told beside a question."""
     name: ClassVar[str] = "prompt_leak"
 
     def check(self, text: str, cited: Sequence[Passage], question: str) -> Decision:
@@ -34,7 +40,9 @@ class PromptLeakGuardrail:
         shown = readings(text)
         if any(self._holds_canary(reading) for reading in shown):
             return block("the sentence holds the system prompt's canary")
-        told = _runs(self.prompt) & {run for reading in shown for run in _runs(reading)}
+        if any(_begins(reading, label) for reading in shown for label in self.labels):
+            return block("the sentence repeats what the model was told of the customer")
+        told = _secrets(self.prompt) & {run for reading in shown for run in _runs(reading)}
         if told and told - {run for one in cited for run in _runs(one.article.body)}:
             return block("the sentence holds words of the system prompt")
         return ALLOW
@@ -44,10 +52,26 @@ class PromptLeakGuardrail:
         return any(part in one for one in (shown, shown[::-1]) for part in _parts(self.canary))
 
 
+def _begins(text: str, label: str) -> bool:
+    return text.lstrip(_MARKS).lower().startswith(label.lower())
+
+
 def _parts(canary: str) -> Iterable[str]:
     return (canary[start : start + _RUN] for start in range(len(canary) - _RUN + 1))
 
 
+@lru_cache(maxsize=16)
+def _secrets(prompt: str) -> frozenset[tuple[str, ...]]:
+    """Return what gives a prompt away: so many words of it in a row, or a whole line of fewer."""
+    lines = (words(line) for line in prompt.splitlines())
+    short = {line for line in lines if _SHORTEST <= len(line) < _RUN}
+    return frozenset(short | {run for run in _runs(prompt) if len(run) == _RUN})
+
+
 def _runs(text: str) -> set[tuple[str, ...]]:
     said = words(text)
-    return {said[start : start + _RUN] for start in range(len(said) - _RUN + 1)}
+    return {
+        said[start : start + length]
+        for length in range(_SHORTEST, _RUN + 1)
+        for start in range(len(said) - length + 1)
+    }

@@ -20,7 +20,8 @@ from app.guardrails.prompt_leak import PromptLeakGuardrail
 from app.guardrails.size import SizeGuardrail
 from app.guardrails.small_talk import SmallTalkGuardrail
 from app.guardrails.told_instructions import ToldInstructionsGuardrail
-from app.settings import AppSettings, Guard, Masking, OutputGuard
+from app.setting_choices import Guard, Masking, OutputGuard
+from app.settings import AppSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Confidential:
 
     canary: str = ""
     prompt: str = ""
+    labels: tuple[str, ...] = ()
 
 
 _GUARDRAILS: Mapping[Guard, Callable[[AppSettings], Guardrail]] = {
@@ -40,7 +42,9 @@ _GUARDRAILS: Mapping[Guard, Callable[[AppSettings], Guardrail]] = {
     Guard.OFF_TOPIC: lambda _: OffTopicGuardrail(),
 }
 _OUTPUT_GUARDRAILS: Mapping[OutputGuard, Callable[[Confidential], OutputGuardrail]] = {
-    OutputGuard.PROMPT_LEAK: lambda told: PromptLeakGuardrail(told.canary, told.prompt),
+    OutputGuard.PROMPT_LEAK: lambda told: PromptLeakGuardrail(
+        told.canary, told.prompt, told.labels
+    ),
     OutputGuard.LINKS: lambda _: LinksGuardrail(),
     OutputGuard.MARKUP: lambda _: MarkupGuardrail(),
     OutputGuard.OTHERS_DATA: lambda _: OthersDataGuardrail(PersonalDataRules()),

@@ -1,12 +1,12 @@
 """Runs the guardrails in their order: the first that objects decides, and one that fails blocks."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import structlog
 
 from app.answer import Outcome
+from app.errors import where
 from app.guardrails.guardrail import (
     ALLOW,
     Action,
@@ -27,15 +27,11 @@ class Screening:
 
     def __init__(self, guardrails: Iterable[Guardrail]) -> None:
         self._guardrails = tuple(guardrails)
-        self.counts: Counter[tuple[str, Action]] = Counter()
-        """How often which guardrail decided what; the empty name stands for all allowing."""
 
     def screen(self, question: str) -> Decision:
         """Return the first decision that isn't `ALLOW`, else `ALLOW`."""
         checks = ((each.name, lambda each=each: each.check(question)) for each in self._guardrails)
-        decision = _first_objection(checks)
-        self.counts[decision.guard, decision.action] += 1
-        return decision
+        return _first_objection(checks)
 
 
 class OutputScreening:
@@ -43,8 +39,6 @@ class OutputScreening:
 
     def __init__(self, guardrails: Iterable[OutputGuardrail]) -> None:
         self._guardrails = tuple(guardrails)
-        self.counts: Counter[tuple[str, Action]] = Counter()
-        """How often which guardrail decided what; the empty name stands for all allowing."""
 
     def screen(self, text: str, cited: Sequence[Passage], question: str) -> Decision:
         """Return the first block, else `ALLOW`."""
@@ -52,9 +46,7 @@ class OutputScreening:
             (each.name, lambda each=each: each.check(text, cited, question))
             for each in self._guardrails
         )
-        decision = _first_objection(checks)
-        self.counts[decision.guard, decision.action] += 1
-        return decision
+        return _first_objection(checks)
 
 
 def _first_objection(checks: Iterable[_Check]) -> Decision:
@@ -69,6 +61,6 @@ def _decided(name: str, check: Callable[[], Decision]) -> Decision:
     try:
         return check()
     except Exception as error:  # noqa: BLE001 — whatever goes wrong in here must not let anything by
-        _log.exception("guardrail_failed", guard=name)
+        _log.error("guardrail_failed", guard=name, error=where(error))
         reason = f"the guardrail failed: {type(error).__name__}"
         return Decision(Action.BLOCK, reason, Outcome.BLOCKED, _FAILED)

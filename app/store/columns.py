@@ -1,11 +1,13 @@
 """Column types that hold on every database what Python holds."""
 
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 _REPLACEMENT = "\ufffd"
+_REFUSED = re.compile("[\x00\ud800-\udfff]")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -41,5 +43,4 @@ class StorableText(TypeDecorator[str]):
 
 def storable(text: str) -> str:
     """Return `text` with NUL and lone surrogates replaced by U+FFFD, length unchanged."""
-    encodable = "".join(_REPLACEMENT if "\ud800" <= char <= "\udfff" else char for char in text)
-    return encodable.replace("\x00", _REPLACEMENT)
+    return _REFUSED.sub(_REPLACEMENT, text)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from app.answer import Exchange
+from app.answer import Budget, Exchange
 from app.store.receipts import ReceiptRecord
 from app.store.records import (
     Conversation,
@@ -14,7 +14,9 @@ from app.store.records import (
     SentenceRecord,
     Turn,
     TurnEvent,
+    Written,
 )
+from app.telemetry.limits import Limits
 
 
 class Conversations(Protocol):
@@ -39,8 +41,16 @@ class Conversations(Protocol):
         """Return the last `limit` turns that were answered, oldest first."""
         ...
 
-    def begin(self, turn: NewTurn, event: TurnEvent) -> None:
-        """Keep a running turn with its first event.
+    def last_release(self, conversation: str) -> str | None:
+        """Return the release that a conversation's last turn was given, None where it has none."""
+        ...
+
+    def begin(self, turn: NewTurn, event: TurnEvent, limits: Limits | None = None) -> Budget | None:
+        """Keep a running turn with its first event, and the conversation that it begins.
+
+        What it may spend is held back, or the shared budget returned that is used up: one where
+        what was spent, and what is held back for others, reaches it. So the requests that are let
+        in overrun it by one of them at most.
 
         Raises:
             NotFoundError: There is no such conversation.
@@ -48,8 +58,14 @@ class Conversations(Protocol):
         """
         ...
 
-    def append(self, turn: str, event: TurnEvent, sentence: SentenceRecord | None = None) -> None:
-        """Keep one more event of a running turn, and the sentence that it releases.
+    def append(
+        self,
+        turn: str,
+        event: TurnEvent,
+        sentence: SentenceRecord | None = None,
+        receipt: ReceiptRecord | None = None,
+    ) -> None:
+        """Keep one more event of a running turn, the sentence that it releases, and its receipt.
 
         Raises:
             ConflictError: The turn has ended.
@@ -72,8 +88,8 @@ class Conversations(Protocol):
         """
         ...
 
-    def finish(self, turn: str, ending: Ending) -> None:
-        """Keep how a running turn ended, with its last events.
+    def finish(self, turn: str, ending: Ending, written: Sequence[Written] = ()) -> None:
+        """Keep how a running turn ended, with its last events, and what it wrote before them.
 
         Raises:
             ConflictError: The turn has ended already.

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import StoreError
+from app.store.driver import driver_cursor
 
 DATABASE_FILE = "candor.db"
 _BUSY_TIMEOUT_MS = 10_000
@@ -98,8 +99,9 @@ def _opened(address: URL) -> Engine:
 
 def _create(address: URL) -> Engine:
     # An error's text goes to the log: it must not carry what customers wrote.
-    engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
+    is_a_file = address.get_backend_name() == "sqlite"  # whose connections nobody cuts
+    engine = create_engine(address, pool_pre_ping=not is_a_file, hide_parameters=True)
+    if is_a_file:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -130,7 +132,8 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    with driver_cursor(connection) as cursor:
+        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _migrate(engine: Engine) -> None:

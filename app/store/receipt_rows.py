@@ -1,9 +1,11 @@
 """Turns receipts into table rows, and rows back into receipts."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from app.grounding.receipt import Origin, Ruling
 from app.grounding.verdict import Verdict
+from app.store.prepared import Row
 from app.store.receipts import (
     AttemptRecord,
     ClaimRecord,
@@ -14,20 +16,21 @@ from app.store.receipts import (
 from app.store.tables import AttemptRow, ClaimRow, ReceiptRow
 
 
-def receipt_row(turn: str, number: int, receipt: ReceiptRecord) -> ReceiptRow:
-    """Return the row of a receipt, with those of its attempts and their claims."""
-    return ReceiptRow(
-        turn_id=turn,
-        number=number,
-        ruling=receipt.ruling,
-        shown=receipt.shown,
-        event=receipt.event,
-        generation=receipt.generation,
-        attempts=[
-            _attempt_row(turn, number, place, attempt)
-            for place, attempt in enumerate(receipt.attempts, start=1)
-        ],
+def receipt_rows(turn: str, number: int, receipt: ReceiptRecord) -> Iterator[Row]:
+    """Yield the row of a receipt, then those of its attempts, each with its claims'."""
+    yield (
+        ReceiptRow,
+        {
+            "turn_id": turn,
+            "number": number,
+            "ruling": receipt.ruling,
+            "shown": receipt.shown,
+            "event": receipt.event,
+            "generation": receipt.generation,
+        },
     )
+    for place, attempt in enumerate(receipt.attempts, start=1):
+        yield from _attempt_rows({"turn_id": turn, "receipt_number": number}, place, attempt)
 
 
 def to_receipt(row: ReceiptRow) -> ReceiptRecord:
@@ -41,45 +44,50 @@ def to_receipt(row: ReceiptRow) -> ReceiptRecord:
     )
 
 
-def _attempt_row(turn: str, receipt: int, number: int, attempt: AttemptRecord) -> AttemptRow:
-    return AttemptRow(
-        turn_id=turn,
-        receipt_number=receipt,
-        number=number,
-        origin=attempt.origin,
-        text=attempt.text,
-        claims=[
-            _claim_row((turn, receipt, number, place), claim)
-            for place, claim in enumerate(attempt.claims, start=1)
-        ],
+def _attempt_rows(key: dict[str, object], number: int, attempt: AttemptRecord) -> Iterator[Row]:
+    yield AttemptRow, key | {"number": number, "origin": attempt.origin, "text": attempt.text}
+    for place, claim in enumerate(attempt.claims, start=1):
+        yield ClaimRow, key | {"attempt_number": number, "number": place} | _claim_columns(claim)
+
+
+def _claim_columns(claim: ClaimRecord) -> dict[str, object]:
+    return {
+        "text": claim.text,
+        "start": claim.start,
+        "end": claim.end,
+        "verdict": claim.verdict,
+        "support": claim.support,
+        "reason": claim.reason,
+        "check_name": claim.check,
+        **(_evidence_columns(claim.evidence) if claim.evidence else _NO_EVIDENCE),
+    }
+
+
+def _evidence_columns(evidence: EvidenceRecord) -> dict[str, object]:
+    return {
+        "article": evidence.article,
+        "title": evidence.title,
+        "version": evidence.version,
+        "evidence_start": evidence.start,
+        "evidence_end": evidence.end,
+        "passage_start": evidence.passage_start,
+        "passage_end": evidence.passage_end,
+        "facts": [asdict(fact) for fact in evidence.facts],
+    }
+
+
+_NO_EVIDENCE: dict[str, object] = dict.fromkeys(
+    (
+        "article",
+        "title",
+        "version",
+        "evidence_start",
+        "evidence_end",
+        "passage_start",
+        "passage_end",
+        "facts",
     )
-
-
-def _claim_row(key: tuple[str, int, int, int], claim: ClaimRecord) -> ClaimRow:
-    turn, receipt, attempt, number = key
-    row = ClaimRow(
-        turn_id=turn,
-        receipt_number=receipt,
-        attempt_number=attempt,
-        number=number,
-        text=claim.text,
-        start=claim.start,
-        end=claim.end,
-        verdict=claim.verdict,
-        support=claim.support,
-        reason=claim.reason,
-        check_name=claim.check,
-    )
-    if claim.evidence is not None:
-        _rest_on(row, claim.evidence)
-    return row
-
-
-def _rest_on(row: ClaimRow, evidence: EvidenceRecord) -> None:
-    row.article, row.title, row.version = evidence.article, evidence.title, evidence.version
-    row.evidence_start, row.evidence_end = evidence.start, evidence.end
-    row.passage_start, row.passage_end = evidence.passage_start, evidence.passage_end
-    row.facts = [asdict(fact) for fact in evidence.facts]
+)
 
 
 def _to_attempt(row: AttemptRow) -> AttemptRecord:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.answer import Answer, Citation, Outcome, Sentence, Usage
+from app.answer import Answer, Budget, CacheHit, Citation, Outcome, Sentence, Usage
+from app.store.receipts import ReceiptRecord
 
 
 class TurnState(StrEnum):
@@ -77,6 +78,8 @@ class PassageRecord:
     article: str
     chunk: str
     score: float
+    similarity: float | None = None
+    """Cosine of the query and the passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,11 @@ class AnswerRecord:
     query: str
     model: str
     generation: str | None = None
+    release: str | None = None
     prompt: str | None = None
     prompt_fingerprint: str | None = None
     passages: tuple[PassageRecord, ...] = ()
-    usage: tuple[Usage, ...] = ()
-    """One entry a model call: its tokens and its cost."""
+    cache_hit: CacheHit | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -116,6 +119,22 @@ class NewTurn:
     created: datetime
     lease_until: datetime
     """Until when the server that answers it is taken to be alive without a further sign."""
+    release: str | None = None
+    """The release that its conversation was assigned; None where no release decides."""
+    client: str | None = None
+    """Name of the key that it came with."""
+    begins_conversation: bool = False
+    """Whether there is no such conversation yet: it is kept with this turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of one drafted sentence of a running turn."""
+
+    event: TurnEvent | None = None
+    """Shows the sentence; None where nothing is shown."""
+    sentence: SentenceRecord | None = None
+    receipt: ReceiptRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +147,10 @@ class Ending:
     answer: AnswerRecord | None = None
     """None unless the turn is done."""
     error: str | None = None
+    usage: tuple[Usage, ...] | None = ()
+    """One entry a model call, however it and the turn ended; None where nobody knows any more."""
+    budget: Budget | None = None
+    """Which budget it met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +169,12 @@ class Turn:
     answer: AnswerRecord | None = None
     error: str | None = None
     feedback: Feedback | None = None
+    usage: tuple[Usage, ...] = ()
+    """One entry a model call."""
+    cost_usd: float | None = None
+    """What they cost, as far as prices are known; None while it runs, or where its server died."""
+    budget: Budget | None = None
+    client: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +199,14 @@ def record_answer(answer: Answer, question: str) -> AnswerRecord:
         query=answer.question.query if answer.question else question,
         model=answer.model,
         generation=answer.generation,
+        release=answer.release,
         prompt=answer.prompt,
         prompt_fingerprint=answer.prompt_fingerprint,
         passages=tuple(
-            PassageRecord(found.article.id, found.chunk.id, found.score)
+            PassageRecord(found.article.id, found.chunk.id, found.score, found.similarity)
             for found in answer.passages
         ),
-        usage=answer.usage,
+        cache_hit=answer.cache_hit,
         timings_ms=dict(answer.timings_ms),
     )
 

@@ -18,6 +18,8 @@ class Occasion(StrEnum):
     THUMB_DOWN = "thumb_down"
     KEPT_BACK = "kept_back"
     """A sentence of its draft wasn't shown as it was written."""
+    LOW_SCORE = "low_score"
+    """One of the evaluation's metrics thinks little of it."""
     SAMPLED = "sampled"
 
 
@@ -73,8 +75,8 @@ class ReviewQueue(Protocol):
     def waiting(self, limit: int, sampled: float) -> tuple[Candidate, ...]:
         """Return at most `limit` answers that nobody has reviewed, the newest first.
 
-        These are all with a thumb down or a sentence that was kept back, and a share `sampled`,
-        between 0 and 1, of the others: always the same ones.
+        These are all with a thumb down, a sentence that was kept back or a low score, and a share
+        `sampled`, between 0 and 1, of the others: always the same ones.
         """
         ...
 

@@ -1,13 +1,17 @@
 """Turns records into table rows, and rows back into records."""
 
 import json
+import math
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 
-from app.answer import Exchange, Outcome, Usage
+from app.answer import Budget, CacheHit, CallEnd, Exchange, Outcome, Purpose, Usage
+from app.store.prepared import Row
 from app.store.records import (
     AnswerRecord,
     CitationRecord,
+    Ending,
     Feedback,
     PassageRecord,
     Rating,
@@ -27,26 +31,33 @@ from app.store.tables import (
 )
 
 
-def event_row(turn: str, event: TurnEvent) -> EventRow:
+def event_row(turn: str, event: TurnEvent) -> Row:
     """Return the row of a turn's event."""
     data = json.dumps(event.data, ensure_ascii=False)
-    return EventRow(turn_id=turn, number=event.number, name=event.name, data=data)
+    return EventRow, {"turn_id": turn, "number": event.number, "name": event.name, "data": data}
 
 
-def sentence_row(turn: str, number: int, sentence: SentenceRecord) -> SentenceRow:
-    """Return the row of a released sentence, with those of its citations."""
-    return SentenceRow(
-        turn_id=turn,
-        number=number,
-        text=sentence.text,
-        citations=[
-            _citation_row(turn, number, place, citation)
-            for place, citation in enumerate(sentence.citations, start=1)
-        ],
-    )
+def sentence_rows(turn: str, number: int, sentence: SentenceRecord) -> Iterator[Row]:
+    """Yield the row of a released sentence, then those of its citations."""
+    yield SentenceRow, {"turn_id": turn, "number": number, "text": sentence.text}
+    for place, citation in enumerate(sentence.citations, start=1):
+        key = {"turn_id": turn, "sentence_number": number, "number": place}
+        yield CitationRow, key | asdict(citation)
 
 
-def answer_columns(answer: AnswerRecord) -> dict[str, object]:
+def ending_columns(ending: Ending) -> dict[str, object]:
+    """Return the columns of a turn that its ending fills."""
+    return {
+        "state": ending.state,
+        "finished": ending.finished,
+        "error": ending.error,
+        "cost_usd": None if ending.usage is None else _known_cost(ending.usage),
+        "budget": ending.budget,
+        **(_answer_columns(ending.answer) if ending.answer else {}),
+    }
+
+
+def _answer_columns(answer: AnswerRecord) -> dict[str, object]:
     """Return the columns of a turn that its answer fills."""
     return {
         "outcome": answer.outcome,
@@ -54,37 +65,55 @@ def answer_columns(answer: AnswerRecord) -> dict[str, object]:
         "query": answer.query,
         "model": answer.model,
         "generation": answer.generation,
+        "release": answer.release,
         "prompt": answer.prompt,
         "prompt_fingerprint": answer.prompt_fingerprint,
+        "cache_hit": answer.cache_hit,
         "timings_ms": dict(answer.timings_ms),
     }
 
 
-def passage_rows(turn: str, passages: Iterable[PassageRecord]) -> Iterator[PassageRow]:
+def passage_rows(turn: str, passages: Iterable[PassageRecord]) -> Iterator[Row]:
     """Yield the rows of the passages that a turn's answerer was given."""
     for number, passage in enumerate(passages, start=1):
-        yield PassageRow(
-            turn_id=turn,
-            number=number,
-            article=passage.article,
-            chunk=passage.chunk,
-            score=passage.score,
+        yield (
+            PassageRow,
+            {
+                "turn_id": turn,
+                "number": number,
+                "article": passage.article,
+                "chunk": passage.chunk,
+                "score": passage.score,
+                "similarity": passage.similarity,
+            },
         )
 
 
-def model_call_rows(turn: str, usage: Iterable[Usage]) -> Iterator[ModelCallRow]:
+def model_call_rows(turn: str, usage: Iterable[Usage]) -> Iterator[Row]:
     """Yield the rows of what a turn's model calls took."""
     for number, call in enumerate(usage, start=1):
-        yield ModelCallRow(
-            turn_id=turn,
-            number=number,
-            model=call.model,
-            prompt_tokens=call.prompt_tokens,
-            completion_tokens=call.completion_tokens,
-            cached_tokens=call.cached_tokens,
-            cost_usd=call.cost_usd,
-            estimated=call.estimated,
+        yield (
+            ModelCallRow,
+            {
+                "turn_id": turn,
+                "number": number,
+                "model": call.model,
+                "prompt_tokens": call.prompt_tokens,
+                "completion_tokens": call.completion_tokens,
+                "cached_tokens": call.cached_tokens,
+                "cost_usd": call.cost_usd,
+                "estimated": call.estimated,
+                "purpose": call.purpose,
+                "ending": call.ending,
+                "served_model": call.served_model,
+                "served_fingerprint": call.served_fingerprint,
+            },
         )
+
+
+def _known_cost(usage: Iterable[Usage]) -> float:
+    """Return what the calls cost in US dollars, those without a known price left out."""
+    return math.fsum(call.cost_usd for call in usage if call.cost_usd is not None)
 
 
 def feedback_row(turn: str, feedback: Feedback, given: datetime) -> FeedbackRow:
@@ -112,6 +141,10 @@ def to_turn(row: TurnRow) -> Turn:
         answer=_to_answer(row),
         error=row.error,
         feedback=_to_feedback(row.feedback),
+        usage=tuple(map(_to_usage, row.model_calls)),
+        cost_usd=row.cost_usd,
+        budget=Budget(row.budget) if row.budget else None,
+        client=row.client,
     )
 
 
@@ -123,22 +156,6 @@ def to_exchange(row: TurnRow) -> Exchange:
         answer=row.text or "",
         query=row.query or row.question,
         article_ids=tuple(dict.fromkeys(cited)),
-    )
-
-
-def _citation_row(turn: str, sentence: int, number: int, citation: CitationRecord) -> CitationRow:
-    return CitationRow(
-        turn_id=turn,
-        sentence_number=sentence,
-        number=number,
-        article=citation.article,
-        title=citation.title,
-        url=citation.url,
-        heading=citation.heading,
-        start=citation.start,
-        end=citation.end,
-        passage_start=citation.passage_start,
-        passage_end=citation.passage_end,
     )
 
 
@@ -159,6 +176,10 @@ def _to_citation(row: CitationRow) -> CitationRecord:
     )
 
 
+def _to_passage(row: PassageRow) -> PassageRecord:
+    return PassageRecord(row.article, row.chunk, row.score, row.similarity)
+
+
 def _to_answer(row: TurnRow) -> AnswerRecord | None:
     if row.outcome is None:
         return None
@@ -168,10 +189,11 @@ def _to_answer(row: TurnRow) -> AnswerRecord | None:
         query=row.query or row.question,
         model=row.model or "",
         generation=row.generation,
+        release=row.release,
         prompt=row.prompt,
         prompt_fingerprint=row.prompt_fingerprint,
-        passages=tuple(PassageRecord(p.article, p.chunk, p.score) for p in row.passages),
-        usage=tuple(map(_to_usage, row.model_calls)),
+        passages=tuple(map(_to_passage, row.passages)),
+        cache_hit=CacheHit(row.cache_hit) if row.cache_hit else None,
         timings_ms=row.timings_ms or {},
     )
 
@@ -184,6 +206,10 @@ def _to_usage(row: ModelCallRow) -> Usage:
         cached_tokens=row.cached_tokens,
         cost_usd=row.cost_usd,
         estimated=row.estimated,
+        purpose=Purpose(row.purpose),
+        ending=CallEnd(row.ending),
+        served_model=row.served_model,
+        served_fingerprint=row.served_fingerprint,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -30,13 +30,14 @@ class Sessions:
     @contextmanager
     def write(self, clash: ConflictError | None = None) -> Iterator[Session]:
         """Write in one transaction; `clash` says what it means that another one was quicker."""
-        try:
-            with _database_errors(), Session(self._writing) as session, session.begin():
-                yield session
-        except IntegrityError as error:
-            raise clash or ConflictError(
-                "Somebody else changed this at the same moment: try again."
-            ) from error
+        with _clashes(clash), Session(self._writing) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def write_rows(self, clash: ConflictError | None = None) -> Iterator[Connection]:
+        """Write in one transaction without a session, which takes as long as what it is for."""
+        with _clashes(clash), self._writing.begin() as connection:
+            yield connection
 
     def erase_deleted(self) -> None:
         """Leave nothing in the files of what was deleted."""
@@ -46,6 +47,17 @@ class Sessions:
     def close(self) -> None:
         """Let go of the connections to the database."""
         self._reading.dispose()
+
+
+@contextmanager
+def _clashes(clash: ConflictError | None) -> Iterator[None]:
+    try:
+        with _database_errors():
+            yield
+    except IntegrityError as error:
+        raise clash or ConflictError(
+            "Somebody else changed this at the same moment: try again."
+        ) from error
 
 
 @contextmanager

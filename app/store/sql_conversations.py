@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine, func, select, update
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
-from app.answer import Exchange
-from app.errors import ConflictError, NotFoundError
+from app.answer import Budget, Exchange
+from app.errors import ConflictError
 from app.store.forgetting import remove_conversation
-from app.store.receipt_rows import receipt_row, to_receipt
+from app.store.receipt_rows import to_receipt
 from app.store.receipts import ReceiptRecord
 from app.store.records import (
     Conversation,
@@ -22,18 +22,11 @@ from app.store.records import (
     Turn,
     TurnEvent,
     TurnState,
+    Written,
 )
-from app.store.rows import (
-    answer_columns,
-    event_row,
-    feedback_row,
-    model_call_rows,
-    passage_rows,
-    sentence_row,
-    to_exchange,
-    to_turn,
-)
+from app.store.rows import feedback_row, to_exchange, to_turn
 from app.store.sessions import Sessions
+from app.store.shared_budgets import admit
 from app.store.tables import (
     AttemptRow,
     ConversationRow,
@@ -43,6 +36,15 @@ from app.store.tables import (
     SentenceRow,
     TurnRow,
 )
+from app.store.turn_writing import (
+    begin_turn,
+    end_turn,
+    no_conversation,
+    no_turn,
+    still_running,
+    write_on,
+)
+from app.telemetry.limits import Limits
 
 _WHOLE_TURN = (
     selectinload(TurnRow.sentences).selectinload(SentenceRow.citations),
@@ -69,7 +71,7 @@ class SqlConversations:
         with self._sessions.read() as session:
             row = session.get(ConversationRow, conversation)
             if row is None:
-                raise _no_conversation(conversation)
+                raise no_conversation(conversation)
             turns = session.scalars(
                 select(TurnRow)
                 .where(TurnRow.conversation_id == conversation)
@@ -90,32 +92,45 @@ class SqlConversations:
             ).all()
             return tuple(to_exchange(turn) for turn in reversed(turns))
 
-    def begin(self, turn: NewTurn, event: TurnEvent) -> None:
-        """Keep a running turn with its first event."""
-        with self._sessions.write(clash=_still_running(turn.conversation)) as session:
-            _begin(session, turn, event)
+    def last_release(self, conversation: str) -> str | None:
+        """Return the release of a conversation's last turn, None where it has none."""
+        with self._sessions.read() as session:
+            return session.scalar(
+                select(TurnRow.release)
+                .where(TurnRow.conversation_id == conversation)
+                .order_by(TurnRow.position.desc())
+                .limit(1)
+            )
 
-    def append(self, turn: str, event: TurnEvent, sentence: SentenceRecord | None = None) -> None:
-        """Keep one more event of a running turn, and the sentence that it releases."""
-        with self._sessions.write() as session:
-            _running_turn(session, turn)
-            session.add(event_row(turn, event))
-            if sentence is not None:
-                session.add(sentence_row(turn, event.number, sentence))
+    def begin(self, turn: NewTurn, event: TurnEvent, limits: Limits | None = None) -> Budget | None:
+        """Keep a running turn with its first event, and hold back what it may spend."""
+        clash = still_running(turn.conversation)
+        with self._sessions.write_rows(clash) as connection:
+            admitted = admit(connection, turn, limits or Limits())
+            begin_turn(connection, turn, event, admitted.held_usd)
+            return admitted.used_up
+
+    def append(
+        self,
+        turn: str,
+        event: TurnEvent,
+        sentence: SentenceRecord | None = None,
+        receipt: ReceiptRecord | None = None,
+    ) -> None:
+        """Keep one more event of a running turn, the sentence that it releases, and its receipt."""
+        with self._sessions.write_rows() as connection:
+            write_on(connection, turn, Written(event, sentence, receipt))
 
     def keep(self, turn: str, receipt: ReceiptRecord) -> None:
         """Keep what became of one more drafted sentence of a running turn."""
-        with self._sessions.write() as session:
-            _running_turn(session, turn)
-            of_turn = ReceiptRow.turn_id == turn
-            last = session.scalar(select(func.max(ReceiptRow.number)).where(of_turn)) or 0
-            session.add(receipt_row(turn, last + 1, receipt))
+        with self._sessions.write_rows() as connection:
+            write_on(connection, turn, Written(receipt=receipt))
 
     def receipts(self, turn: str) -> tuple[ReceiptRecord, ...]:
         """Return what became of a turn's drafted sentences, in order."""
         with self._sessions.read() as session:
             if session.get(TurnRow, turn) is None:
-                raise _no_turn(turn)
+                raise no_turn(turn)
             rows = session.scalars(
                 select(ReceiptRow)
                 .where(ReceiptRow.turn_id == turn)
@@ -124,33 +139,24 @@ class SqlConversations:
             )
             return tuple(map(to_receipt, rows))
 
-    def finish(self, turn: str, ending: Ending) -> None:
-        """Keep how a running turn ended, with its last events."""
-        with self._sessions.write() as session:
-            row = _running_turn(session, turn)
-            row.state = ending.state
-            row.finished = ending.finished
-            row.error = ending.error
-            session.add_all(event_row(turn, event) for event in ending.events)
-            if ending.answer is not None:
-                for name, value in answer_columns(ending.answer).items():
-                    setattr(row, name, value)
-                session.add_all(passage_rows(turn, ending.answer.passages))
-                session.add_all(model_call_rows(turn, ending.answer.usage))
+    def finish(self, turn: str, ending: Ending, written: Sequence[Written] = ()) -> None:
+        """Keep what a running turn wrote last, how it ended, and its last events."""
+        with self._sessions.write_rows() as connection:
+            end_turn(connection, turn, ending, tuple(written))
 
     def turn(self, turn: str) -> Turn:
         """Return a turn."""
         with self._sessions.read() as session:
             row = session.get(TurnRow, turn, options=_WHOLE_TURN)
             if row is None:
-                raise _no_turn(turn)
+                raise no_turn(turn)
             return to_turn(row)
 
     def events(self, turn: str, after: int = 0) -> tuple[TurnEvent, ...]:
         """Return a turn's events with a number above `after`, in order."""
         with self._sessions.read() as session:
             if session.get(TurnRow, turn) is None:
-                raise _no_turn(turn)
+                raise no_turn(turn)
             rows = session.scalars(
                 select(EventRow)
                 .where(EventRow.turn_id == turn, EventRow.number > after)
@@ -165,7 +171,7 @@ class SqlConversations:
         with self._sessions.write() as session:
             row = session.get(TurnRow, turn, with_for_update=True)
             if row is None:
-                raise _no_turn(turn)
+                raise no_turn(turn)
             if row.state == TurnState.RUNNING:
                 raise ConflictError(f"Turn {turn} is still running: rate it once it has ended.")
             if feedback is not None:
@@ -177,7 +183,7 @@ class SqlConversations:
         """Remove a conversation and every row of its turns; return how many rows, by table."""
         with self._sessions.write() as session:
             if session.get(ConversationRow, conversation, with_for_update=True) is None:
-                raise _no_conversation(conversation)
+                raise no_conversation(conversation)
             removed = remove_conversation(session, conversation)
         self._sessions.erase_deleted()
         return removed
@@ -208,50 +214,3 @@ class SqlConversations:
     def close(self) -> None:
         """Let go of the connections to the database."""
         self._sessions.close()
-
-
-def _begin(session: Session, turn: NewTurn, event: TurnEvent) -> None:
-    if session.get(ConversationRow, turn.conversation, with_for_update=True) is None:
-        raise _no_conversation(turn.conversation)
-    in_conversation = TurnRow.conversation_id == turn.conversation
-    if session.scalar(select(TurnRow.id).where(in_conversation, TurnRow.state == "running")):
-        raise _still_running(turn.conversation)
-    last = session.scalar(select(func.max(TurnRow.position)).where(in_conversation)) or 0
-    session.add(
-        TurnRow(
-            id=turn.id,
-            conversation_id=turn.conversation,
-            position=last + 1,
-            question=turn.question,
-            at=turn.at,
-            state=TurnState.RUNNING,
-            created=turn.created,
-            lease_until=turn.lease_until,
-        )
-    )
-    session.flush()
-    session.add(event_row(turn.id, event))
-
-
-def _running_turn(session: Session, turn: str) -> TurnRow:
-    row = session.get(TurnRow, turn, with_for_update=True)
-    if row is None:
-        raise _no_turn(turn)
-    if row.state != TurnState.RUNNING:
-        raise ConflictError(f"Turn {turn} has ended already: it is {row.state}.")
-    return row
-
-
-def _no_conversation(conversation: str) -> NotFoundError:
-    return NotFoundError(f"There is no conversation {conversation}.")
-
-
-def _no_turn(turn: str) -> NotFoundError:
-    return NotFoundError(f"There is no turn {turn}.")
-
-
-def _still_running(conversation: str) -> ConflictError:
-    return ConflictError(
-        f"The last question of conversation {conversation} is still being answered: "
-        "ask again when its answer is complete."
-    )

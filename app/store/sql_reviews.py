@@ -1,10 +1,11 @@
 """The review queue in a SQL database."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, exists, false, or_, select, true
+from sqlalchemy import Engine, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.answer import Outcome
@@ -13,19 +14,26 @@ from app.grounding.receipt import Ruling
 from app.store.records import Rating, TurnState
 from app.store.reviews import Accepted, Candidate, Occasion, RightAnswer
 from app.store.rows import to_exchange
+from app.store.sampling import is_sampled
 from app.store.sessions import Sessions
-from app.store.tables import FeedbackRow, ReceiptRow, ReviewRow, SentenceRow, TurnRow
+from app.store.tables import FeedbackRow, LiveScoreRow, ReceiptRow, ReviewRow, SentenceRow, TurnRow
 
 _KEPT_BACK = (Ruling.REPAIRED, Ruling.QUOTED, Ruling.DROPPED)
 _WHOLE = (
     selectinload(TurnRow.sentences).selectinload(SentenceRow.citations),
     joinedload(TurnRow.feedback),
 )
-_ID_PREFIX_DIGITS = 8
 _HAS_THUMB_DOWN = exists().where(
     FeedbackRow.turn_id == TurnRow.id, FeedbackRow.rating == Rating.DOWN
 )
 _HAS_KEPT_BACK = exists().where(ReceiptRow.turn_id == TurnRow.id, ReceiptRow.ruling.in_(_KEPT_BACK))
+
+_HAS_LOW_SCORE = exists().where(LiveScoreRow.turn_id == TurnRow.id, LiveScoreRow.is_low)
+_REASONS = {
+    Occasion.THUMB_DOWN: _HAS_THUMB_DOWN,
+    Occasion.KEPT_BACK: _HAS_KEPT_BACK,
+    Occasion.LOW_SCORE: _HAS_LOW_SCORE,
+}
 
 
 class SqlReviews:
@@ -38,18 +46,15 @@ class SqlReviews:
         """Return at most `limit` answers that nobody has reviewed, the newest first."""
         with self._sessions.read() as session:
             rows = session.execute(
-                select(TurnRow, _HAS_THUMB_DOWN, _HAS_KEPT_BACK)
+                select(TurnRow, *_REASONS.values())
                 .where(TurnRow.state == TurnState.DONE, TurnRow.outcome.is_not(None))
                 .where(~exists().where(ReviewRow.turn_id == TurnRow.id))
-                .where(or_(_HAS_THUMB_DOWN, _HAS_KEPT_BACK, _is_sampled(sampled)))
+                .where(or_(*_REASONS.values(), is_sampled(sampled)))
                 .order_by(TurnRow.created.desc(), TurnRow.id)
                 .limit(limit)
                 .options(*_WHOLE)
             ).unique()
-            return tuple(
-                _candidate(session, turn, has_thumb_down=thumb_down, has_kept_back=kept_back)
-                for turn, thumb_down, kept_back in rows
-            )
+            return tuple(_candidate(session, turn, reasons) for turn, *reasons in rows)
 
     def accept(self, turn: str, right: RightAnswer, decided: datetime) -> None:
         """Make a case of an answer; what was said of it before is replaced."""
@@ -63,19 +68,15 @@ class SqlReviews:
         """Return the answers of which cases were made, in the order of their questions."""
         with self._sessions.read() as session:
             rows = session.execute(
-                select(TurnRow, ReviewRow, _HAS_THUMB_DOWN, _HAS_KEPT_BACK)
+                select(TurnRow, ReviewRow, *_REASONS.values())
                 .join(ReviewRow, ReviewRow.turn_id == TurnRow.id)
                 .where(ReviewRow.right.is_not(None))
                 .order_by(TurnRow.created, TurnRow.id)
                 .options(*_WHOLE)
             ).unique()
             return tuple(
-                Accepted(
-                    _candidate(session, turn, has_thumb_down=thumb_down, has_kept_back=kept_back),
-                    _right(review.right),
-                    review.decided,
-                )
-                for turn, review, thumb_down, kept_back in rows
+                Accepted(_candidate(session, turn, reasons), _right(review.right), review.decided)
+                for turn, review, *reasons in rows
             )
 
     def _decide(self, turn: str, decided: datetime, right: dict[str, Any] | None) -> None:
@@ -86,19 +87,7 @@ class SqlReviews:
             session.merge(ReviewRow(turn_id=turn, decided=decided, right=right))
 
 
-def _is_sampled(share: float) -> ColumnElement[bool]:
-    """Say of the random ids of turns which of them fall into the first `share`."""
-    if share <= 0:
-        return false()
-    first_left_out = round(share * 16**_ID_PREFIX_DIGITS)
-    if first_left_out >= 16**_ID_PREFIX_DIGITS:
-        return true()
-    return TurnRow.id < f"{first_left_out:0{_ID_PREFIX_DIGITS}x}"
-
-
-def _candidate(
-    session: Session, turn: TurnRow, *, has_thumb_down: bool, has_kept_back: bool
-) -> Candidate:
+def _candidate(session: Session, turn: TurnRow, reasons: Sequence[bool]) -> Candidate:
     earlier = session.scalars(
         select(TurnRow.question)
         .where(
@@ -108,11 +97,7 @@ def _candidate(
         )
         .order_by(TurnRow.position)
     )
-    occasions = {
-        Occasion.THUMB_DOWN: has_thumb_down,
-        Occasion.KEPT_BACK: has_kept_back,
-        Occasion.SAMPLED: not (has_thumb_down or has_kept_back),
-    }
+    occasions = [one for one, holds in zip(_REASONS, reasons, strict=True) if holds]
     exchange = to_exchange(turn)
     return Candidate(
         turn=turn.id,
@@ -124,7 +109,7 @@ def _candidate(
         outcome=Outcome(turn.outcome or ""),
         text=exchange.answer,
         articles=exchange.article_ids,
-        occasions=tuple(one for one, applies in occasions.items() if applies),
+        occasions=tuple(occasions) or (Occasion.SAMPLED,),
         comment=turn.feedback.comment if turn.feedback else None,
     )
 

@@ -47,10 +47,22 @@ class TurnRow(Table):
     query: Mapped[str | None] = mapped_column(StorableText)
     model: Mapped[str | None] = mapped_column(StorableText)
     generation: Mapped[str | None] = mapped_column(StorableText)
+    release: Mapped[str | None] = mapped_column(String(32))
+    """Id of the release that answers, or `unreleased-…`; None of turns before there were any."""
     prompt: Mapped[str | None] = mapped_column(StorableText)
     prompt_fingerprint: Mapped[str | None] = mapped_column(StorableText)
     timings_ms: Mapped[dict[str, float] | None] = mapped_column(JSON(none_as_null=True))
     error: Mapped[str | None] = mapped_column(StorableText)
+    client: Mapped[str | None] = mapped_column(StorableText)
+    """Name of the key that the question came with."""
+    cost_usd: Mapped[float | None]
+    """What its model calls cost, as far as that is known; None while it runs."""
+    held_usd: Mapped[float | None]
+    """What it may cost at most, where there is a budget: so much is held back while it runs."""
+    budget: Mapped[str | None] = mapped_column(String(16))
+    """Which budget it met."""
+    cache_hit: Mapped[str | None] = mapped_column(String(16))
+    """How its question was known, where the draft came from the answer cache."""
 
     sentences: Mapped[list["SentenceRow"]] = relationship(order_by="SentenceRow.number")
     passages: Mapped[list["PassageRow"]] = relationship(order_by="PassageRow.number")
@@ -67,6 +79,8 @@ class TurnRow(Table):
             postgresql_where=sql("state = 'running'"),
         ),
         Index("turns_by_state", "state", "lease_until"),
+        Index("turns_by_release", "release", "created"),
+        Index("turns_by_time", "created"),
     )
 
 
@@ -130,6 +144,8 @@ class PassageRow(Table):
     article: Mapped[str] = mapped_column(StorableText)
     chunk: Mapped[str] = mapped_column(StorableText)
     score: Mapped[float]
+    similarity: Mapped[float | None]
+    """Cosine of the query and the passage; None in turns from before it was kept."""
 
 
 class ModelCallRow(Table):
@@ -146,6 +162,11 @@ class ModelCallRow(Table):
     """Those of the prompt that the provider had kept from an earlier call."""
     cost_usd: Mapped[float | None]
     estimated: Mapped[bool]
+    purpose: Mapped[str] = mapped_column(String(16), server_default="answer")
+    ending: Mapped[str] = mapped_column(String(16), server_default="complete")
+    served_model: Mapped[str | None] = mapped_column(StorableText)
+    """The model's id as the provider told it, None where it didn't, as the fingerprint is."""
+    served_fingerprint: Mapped[str | None] = mapped_column(StorableText)
 
 
 class FeedbackRow(Table):
@@ -243,3 +264,16 @@ class ReviewRow(Table):
     decided: Mapped[datetime] = mapped_column(UtcDateTime)
     right: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """None where it was dismissed."""
+
+
+class LiveScoreRow(Table):
+    """What one of the evaluation's metrics said of a customer's answer."""
+
+    __tablename__ = "live_scores"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id"), primary_key=True)
+    metric: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[float | None]
+    reason: Mapped[str] = mapped_column(StorableText)
+    is_low: Mapped[bool]
+    scored: Mapped[datetime] = mapped_column(UtcDateTime)

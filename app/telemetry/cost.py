@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.settings import Price
+from app.price import Price
 
 _CHARS_PER_TOKEN = 4  # https://help.openai.com/en/articles/4936856 (English text)
 _MILLION = 1_000_000
@@ -45,6 +45,17 @@ def cost_usd(price: Price | None, tokens: Tokens) -> float | None:
     fresh = tokens.prompt - cached
     total = fresh * price.prompt + cached * price.cached + tokens.completion * price.completion
     return total / _MILLION
+
+
+def worst_usd(price: Price | None, prompt: str, longest_chars: int) -> float:
+    """Return what a call costs at most, in US dollars; infinity where the price isn't known.
+
+    No token of a prompt is shorter than a byte; a reply is cut after `longest_chars`, of which
+    about four make a token. What a model thinks without saying it comes on top.
+    """
+    tokens = Tokens(len(prompt.encode()), estimated_tokens(longest_chars))
+    cost = cost_usd(price, tokens)
+    return math.inf if cost is None else cost
 
 
 def estimated_tokens(chars: int) -> int:

@@ -42,7 +42,7 @@ def configure_logging(log_format: LogFormat) -> None:
 
 def log_to_stderr() -> None:
     """Keep the log of a command out of its output, unless logging is set up already."""
-    if not structlog.is_configured():
+    if isinstance(structlog.get_config()["logger_factory"], structlog.PrintLoggerFactory):
         structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
 
 

@@ -18,7 +18,7 @@ from rich.table import Table
 
 from benchmarks.claim_mutations.draw import MUTATED_ROWS, UNCHANGED_ROWS, Draw, Sizes
 from benchmarks.claim_mutations.help_centre import HelpCentre
-from benchmarks.claim_mutations.row import Kind, Part, Row
+from benchmarks.claim_mutations.row import REPORTED, Kind, Part, Row
 from knowledge_base.sample import SAMPLE_ARTICLES
 
 SEED = 7
@@ -30,10 +30,12 @@ def main() -> None:
     arguments = _arguments()
     folders = {"sample": SAMPLE_ARTICLES, "rhobank": arguments.bench_data / RHOBANK}
     sizes = Sizes(arguments.mutated, arguments.unchanged)
+    drawn = (*REPORTED, *(part for part in arguments.parts if part not in REPORTED))
     rows = [
         row
         for name in arguments.help_centres
-        for row in Draw(HelpCentre.read(name, folders[name]), arguments.seed).rows(sizes)
+        for row in Draw(HelpCentre.read(name, folders[name]), arguments.seed, drawn).rows(sizes)
+        if row.template_part is None or row.template_part in arguments.parts
     ]
     with arguments.output.open("w", encoding="utf-8") as lines:
         lines.writelines(f"{json.dumps(asdict(row))}\n" for row in rows)
@@ -46,6 +48,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--output", type=Path, required=True, help="JSON Lines, a row a claim")
     parser.add_argument("--help-centres", nargs="+", default=["sample", "rhobank"])
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument(
+        "--parts", nargs="+", type=Part, default=[*REPORTED], help="templates of rewriting"
+    )
     parser.add_argument("--mutated", type=int, default=MUTATED_ROWS, help="rows of each kind")
     parser.add_argument("--unchanged", type=int, default=UNCHANGED_ROWS, help="true rows")
     return parser.parse_args()

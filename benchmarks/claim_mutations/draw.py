@@ -12,9 +12,9 @@ from benchmarks.claim_mutations.mutations.inventions import inventions, load
 from benchmarks.claim_mutations.mutations.scopes import ASKED
 from benchmarks.claim_mutations.proposals import Proposal, Proposals
 from benchmarks.claim_mutations.questions import question
-from benchmarks.claim_mutations.rewriting.rewriting import TEMPLATES, Rewritten, rewritten
+from benchmarks.claim_mutations.rewriting.rewriting import Rewritten, rewritten
 from benchmarks.claim_mutations.rewriting.template import Claim
-from benchmarks.claim_mutations.row import MUTATED, Kind, Part, Row, Wording
+from benchmarks.claim_mutations.row import MUTATED, REPORTED, Kind, Part, Row, Wording
 
 MUTATED_ROWS = 120
 UNCHANGED_ROWS = 240
@@ -38,16 +38,20 @@ class Sizes:
 class Draw:
     """Draws the rows of one help centre."""
 
-    def __init__(self, help_centre: HelpCentre, seed: int) -> None:
+    def __init__(
+        self, help_centre: HelpCentre, seed: int, parts: Sequence[Part] = REPORTED
+    ) -> None:
+        """Take where the rows are drawn from, and which parts of the templates rewrite them."""
         self._help_centre = help_centre
         self._seed = seed
+        self._parts = parts
         self._proposals = Proposals(help_centre)
 
     def rows(self, sizes: Sizes) -> Iterator[Row]:
         """Yield the rows, kind by kind."""
         for kind in (Kind.UNCHANGED, *MUTATED):
             made = self._invented() if kind is Kind.INVENTED_POLICY else self._made(kind)
-            yield from _filled(made, sizes.of(kind))
+            yield from _filled(made, sizes.of(kind), self._parts)
 
     def _made(self, kind: Kind) -> Iterator[Row]:
         for proposal in self._shuffled(kind):
@@ -79,7 +83,7 @@ class Draw:
         self, kind: Kind, claim: Claim, place: str
     ) -> Iterator[tuple[Rewritten, Part | None]]:
         yield Rewritten(claim.text, ()), None
-        for part in Part:
+        for part in self._parts:
             said = rewritten(claim, part, self._random("wording", kind, place, claim.text, part))
             if said is not None:
                 yield said, part
@@ -102,6 +106,7 @@ class Draw:
             help_centre=self._help_centre.name,
             article=sentence.article.id,
             sentence=sentence.text,
+            origin=f"{self._help_centre.name}/{sentence.article.id}/{sentence.text}",
         )
 
     def _invented(self) -> Iterator[Row]:
@@ -126,6 +131,7 @@ class Draw:
                     help_centre=self._help_centre.name,
                     article="",
                     sentence="",
+                    origin=f"{self._help_centre.name}/{one.topic}",
                 )
 
     def _random(self, *what: str) -> random.Random:
@@ -148,17 +154,18 @@ def _topic(kind: Kind, sentence: PolicySentence) -> str:
     return "" if kind in _UNNAMED else sentence.headings[-1]
 
 
-def _filled(rows: Iterator[Row], wanted: int) -> Iterator[Row]:
+def _filled(rows: Iterator[Row], wanted: int, parts: Sequence[Part]) -> Iterator[Row]:
     """Yield as many rows as are wanted, half as they stand and a quarter of each part."""
-    room = {None: wanted // 2} | dict.fromkeys({one.part for one in TEMPLATES}, wanted // 4)
+    room = {None: wanted // 2} | dict.fromkeys(parts, wanted // 4)
     asked = {part: size // 3 for part, size in room.items()}
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, bool]] = set()
     for row in rows:
         left = asked if row.change == ASKED else room
         if left[row.template_part] > 0 and room[row.template_part] > 0:
-            if (row.claim, row.question) in seen:
+            said = (row.claim, row.question, row.template_part is Part.DEVELOPING)
+            if said in seen:
                 continue
-            seen.add((row.claim, row.question))
+            seen.add(said)
             if row.change == ASKED:
                 asked[row.template_part] -= 1
             room[row.template_part] -= 1

@@ -29,10 +29,19 @@ class Wording(StrEnum):
 
 
 class Part(StrEnum):
-    """Which half of the rewriting templates: those written before the checks, or after them."""
+    """Which of the rewriting templates: in the order in which they were written."""
 
     BEFORE = "before"
+    """Before the checks."""
     AFTER = "after"
+    """Without sight of the checks, after them."""
+    FRESH = "fresh"
+    """When the checks had been mended by what the others showed."""
+    DEVELOPING = "developing"
+    """To mend the checks on: drawn only where it is asked for, and reported nowhere."""
+
+
+REPORTED = tuple(part for part in Part if part is not Part.DEVELOPING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +75,5 @@ class Row:
     article: str
     sentence: str
     """What the article says; empty for a policy that exists nowhere."""
+    origin: str
+    """What the claim was made of: a claim and its rewritings have one, and one half of the data."""

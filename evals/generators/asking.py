@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from evals.generators.help_centre import HelpCentre, StatedFact
 from knowledge_base.article import Article
+from knowledge_base.policy.fact import Comparator
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,9 @@ class Limit:
 
     template: str
     """A question with `$value` for the value that the customer has."""
+    bound: Comparator | None = None
+    """What a value must be, beside the fact's, for the right answer to be yes; None where the
+    words leave that open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from string import Template
 from evals.case import Case, Kind
 from evals.generators.customer import greeted, with_context
 from evals.generators.generator import Source, a_case, group_of, origin_of
+from evals.generators.limits import side_of
 from evals.generators.values import shifted
 from knowledge_base.policy.fact import FactKind
 
@@ -19,7 +20,7 @@ class Boundaries:
     """Asks at the limit and one step beside it."""
 
     kind = Kind.BOUNDARY
-    rule = "The answer states the limit, which decides what the customer asks."
+    rule = "The answer states the limit, and doesn't put the customer on its wrong side."
 
     def cases(self, source: Source, chance: random.Random) -> Iterator[Case]:
         """Yield three cases a limit: a step below, the limit itself, a step above."""
@@ -39,4 +40,9 @@ class Boundaries:
                     must=(asking.answers,),
                     note=f"{side} the limit",
                 )
-                yield replace(case, origin=origin_of(asking), group=f"{group_of(asking)}#limit")
+                yield replace(
+                    case,
+                    origin=origin_of(asking),
+                    group=f"{group_of(asking)}#limit",
+                    side=side_of(asking.limit.bound, by),
+                )

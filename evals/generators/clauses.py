@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Template
 
-from evals.generators.asking import Asking, Limit
+from evals.generators.asking import Asking
 from evals.generators.help_centre import HelpCentre, StatedFact
+from evals.generators.limits import limit_of
 from evals.generators.values import is_number, wordings_of
 from evals.generators.wording import topic_sentences, turned, upper_first
 from evals.wording import shares_content_word
@@ -53,9 +54,17 @@ class _Form:
     pattern: re.Pattern[str]
     questions: tuple[str, ...]
     limit: str = ""
+    bound: Comparator | None = None
+    """What the customer's value must be for the limit's question to be answered with yes."""
 
 
-def _form(kinds: str, pattern: str, *questions: str, limit: str = "") -> _Form:
+def _form(
+    kinds: str,
+    pattern: str,
+    *questions: str,
+    limit: str = "",
+    bound: Comparator | None = None,
+) -> _Form:
     named = {
         "D": FactKind.DURATION, "M": FactKind.AMOUNT, "P": FactKind.PERCENTAGE,
         "C": FactKind.COUNT, "S": FactKind.SIZE,
@@ -65,6 +74,7 @@ def _form(kinds: str, pattern: str, *questions: str, limit: str = "") -> _Form:
         re.compile(pattern + _END),
         questions,
         limit,
+        bound,
     )
 
 
@@ -93,14 +103,16 @@ _FORMS = (
           "How long can $np be $vp?", "For how long can $np be $vp?"),
     _form("D", rf"You (?:can|may) {_ACT} (?:within|until|up to) § (?P<rel>of|after|from|before) "
           rf"{_EVENT}", "How long do I have to $act?", "How long $when $event can I $act?",
-          limit="$event_date Can I still $act?"),
+          limit="$event_date Can I still $act?",
+          bound=Comparator.AT_MOST),
     _form("D", rf"You have § (?:from|after) {_EVENT} to {_ACT}", "How long do I have to $act?",
-          "How many days do I have to $act?", limit="$event_date Can I still $act?"),
+          "How many days do I have to $act?", limit="$event_date Can I still $act?",
+          bound=Comparator.AT_MOST),
     _form("D", rf"For § you can {_ACT}", "How long can I $act?", "For how long can I $act?"),
     _form("D", rf"We {_VP} if you {_ACT} within § of {_EVENT}",
           "How long after $event can I $act and still have you $vp?",
           "If I want you to $vp, how long after $event do I have to $act?",
-          limit="$event_date If I $act now, do you $vp?"),
+          limit="$event_date If I $act now, do you $vp?", bound=Comparator.AT_MOST),
     _form("D", r"You get (?P<vp>the full [a-z ]+|everything) back until § before " + _EVENT,
           "Until how long before $event can I cancel and get $vp back?",
           "How long before $event do I have to cancel to get $vp back?"),
@@ -140,13 +152,14 @@ _FORMS = (
           "What does $event cost me?"),
     _form("M", rf"{_NP} {_IS} free on orders over §",
           "From what order value on is $np free?", "How much do I have to spend to get $np free?",
-          limit="My order comes to $value. Do I get $np free?"),
+          limit="My order comes to $value. Do I get $np free?", bound=Comparator.MORE_THAN),
     _form("M", rf"{_NP} {_IS} required for (?P<what>[a-z]+) worth more than §",
           "From what value on is $np required for $what?", "When is $np required for $what?",
-          limit="Mine is worth $value. Is $np required for $what like that?"),
+          limit="Mine is worth $value. Is $np required for $what like that?",
+          bound=Comparator.MORE_THAN),
     _form("M", rf"You need a (?P<np>[a-z ]+) of at least § before you can {_ACT}",
           "What $np do I need before I can $act?", "How big must the $np be before I can $act?",
-          limit="I have a $np of $value. Can I $act?"),
+          limit="I have a $np of $value. Can I $act?", bound=Comparator.AT_LEAST),
     _form("MP", rf"You (?:get|receive|save) § off {_ACT}", "How much do I get off $act?",
           "What discount do I get on $act?"),
     _form("MP", rf"(?P<who>(?:Everyone|[A-Z]\w+ members)[a-z ]*) gets? § off {_ACT}",
@@ -159,11 +172,11 @@ _FORMS = (
     _form("M", rf"You (?:can|may) (?P<verb>deposit|withdraw|transfer|send|spend|receive) "
           rf"up to §{_REST}",
           "How much can I $verb$rest?", "What is the most that I can $verb$rest?",
-          limit="Can I $verb $value$rest?"),
+          limit="Can I $verb $value$rest?", bound=Comparator.AT_MOST),
     _form("C", rf"You (?:can|may) (?P<verb>have|make|ask for|earn|swap|change|hold|maintain|add) "
           rf"{_BOUND}§{_REST}", "How many $noun can I $verb$rest?",
           "What is the highest number of $noun that I can $verb$rest?",
-          limit="Can I $verb $value$rest?"),
+          limit="Can I $verb $value$rest?", bound=Comparator.AT_MOST),
     _form("C", rf"{_NP} (?P<verb>has|have) {_BOUND}§", "How many $noun $does $np have?",
           "What is the number of $noun for $np?"),
     _form("M", r"(?:[A-Z][^§]*, )?[Aa]n? (?P<np>[a-z -]+ (?:fee|charge)) of § [^§\d]*",
@@ -218,7 +231,7 @@ def _askings(help_centre: HelpCentre, stated: StatedFact) -> Iterator[Asking]:
             contexts=contexts_of(help_centre, stated.article),
             product=product,
             topic=wordings[0],
-            limit=Limit(_limit(form.limit, parts)) if form.limit and not others else None,
+            limit=None if others else limit_of(form.limit, form.bound, parts, stated.fact),
             articles=(stated.article.id,),
         )
         return
@@ -282,7 +295,3 @@ def _parts(help_centre: HelpCentre, found: re.Match[str], stated: StatedFact) ->
 
 def _filled(question: str, parts: Mapping[str, str]) -> str:
     return upper_first(Template(question).safe_substitute(parts))
-
-
-def _limit(template: str, parts: Mapping[str, str]) -> str:
-    return upper_first(Template(template).safe_substitute(parts))

@@ -11,7 +11,7 @@ _LIMITS = """\
 - A golden question names what it is about; a customer who doesn't is not in here.
 - An answer that gives the right value in words that the case doesn't list counts as lacking it.
 - An answer that repeats a false value to deny it counts as stating it.
-- A boundary case asks for the limit to be stated, not for the right yes or no.
+- Of a boundary case only a plain yes or no is judged; an answer that takes its side in other words is unscored.
 - A trap's name stands in no article; whether an article covers it in other words was not checked case by case.
 """  # noqa: E501 - one sentence a line
 

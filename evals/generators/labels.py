@@ -132,7 +132,9 @@ def _the(product: str) -> str:
 
 def _limit(name: str, product: str) -> Limit | None:
     if _MINIMUM.search(name):
-        return Limit(f"I have $value. Is that enough for the {name} on {_the(product)}?")
+        return Limit(
+            f"I have $value. Is that enough for the {name} on {_the(product)}?", Comparator.AT_LEAST
+        )
     if _MAXIMUM.search(name):
-        return Limit(f"Is $value within the {name} on {_the(product)}?")
+        return Limit(f"Is $value within the {name} on {_the(product)}?", Comparator.AT_MOST)
     return None

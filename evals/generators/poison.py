@@ -17,6 +17,8 @@ from evals.generators.planting import PLACES
 
 _MOST_BLOCKS = 3
 _BREAK = "\n\n"
+_MADE_OF_MARKUP = ("|", ">", "#", "Note:", "Tip:", "Info:", "Important:", "Warning:", "Danger:")
+"""How a block begins that stands otherwise in the article's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _planted(asking: Asking, text: str, place: str, chance: random.Random) -> Ed
     blocks = [
         block
         for block in body.split(_BREAK)
-        if body.count(block) == 1 and "\n" not in block and not block.startswith(("|", ">", "#"))
+        if body.count(block) == 1 and "\n" not in block and not block.startswith(_MADE_OF_MARKUP)
     ]
     if not blocks:
         return None

@@ -1,13 +1,14 @@
 """Rephrasing: a chat model says generated questions in other words, the facts held fixed.
 
-A rewritten question is taken only if it has the numbers and names of the original and no others;
-else the original stays.
+A rewritten question is taken only if it has the values, numbers, names and negations of the
+original, and no others; else the original stays. Values are read as the metrics read them, words
+for numbers too.
 """
 
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -18,13 +19,21 @@ from evals.errors import JudgeError
 from evals.generators.suite import Made
 from evals.judges.chat import JudgeModel, OpenAICompatibleModel
 from evals.judges.claim_judge import PROMPTS
+from evals.metrics.numbers import numbers
+from evals.metrics.values import Value, same_value, values
 from evals.settings import EvalsSettings
+from evals.wording import normalise
 
 PROMPT = "rephrase.v1"
 _AT_A_TIME = 4
 _LONGEST = 3
 """Times as long as the original that a question may become."""
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*%?")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NEGATION = re.compile(
+    r"\b(?:not|cannot|no|none|never|nothing|nobody|nowhere|neither|nor|without|except)\b|n't\b"
+)
+_REVERSING = re.compile(r"(?:non-?|un|in|im|ir|dis)(?=[^\W\d_]{4})")
+"""What makes a word its opposite."""
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][\w-]*")
 _NOT_A_NAME = frozenset({"I", "I'm", "I'd", "I've", "OK", "Hi", "Hello", "Thanks"})
 
@@ -82,9 +91,11 @@ class Rephraser:
 
 
 def keeps_facts(question: str, rewritten: str) -> bool:
-    """Tell whether a rewritten question has the numbers and names of the original, and no others.
+    """Tell whether a rewritten question has the facts of the original, and no others.
 
-    A name is a word with a capital letter inside a sentence; where a sentence begins, none counts.
+    Those are its values and numbers, its names, how often it negates, and words that a syllable
+    reverses ("refundable"). A name is a word with a capital letter inside a sentence; where a
+    sentence begins, none counts.
     """
     if not rewritten.strip() or len(rewritten) > _LONGEST * len(question):
         return False
@@ -92,5 +103,33 @@ def keeps_facts(question: str, rewritten: str) -> bool:
     added = set(_NAME.findall(rewritten)) - _NOT_A_NAME
     said = set(re.findall(r"[\w-]+", rewritten))
     known = set(re.findall(r"[\w-]+", question))
-    same_numbers = Counter(_NUMBER.findall(question)) == Counter(_NUMBER.findall(rewritten))
-    return same_numbers and names <= said and added <= known
+    same_names = names <= said and added <= known
+    return same_names and _same_values(question, rewritten) and _same_sense(question, rewritten)
+
+
+def _same_values(question: str, rewritten: str) -> bool:
+    before, after = values(question), values(rewritten)
+    return (
+        Counter(one.value for one in numbers(question))
+        == Counter(one.value for one in numbers(rewritten))
+        and _all_in(before, after)
+        and _all_in(after, before)
+    )
+
+
+def _all_in(some: Sequence[Value], others: Sequence[Value]) -> bool:
+    return all(any(same_value(one, other) for other in others) for one in some)
+
+
+def _same_sense(question: str, rewritten: str) -> bool:
+    """Tell whether both negate as often, and no word of one stands reversed in the other alone."""
+    before, after = normalise(question), normalise(rewritten)
+    if len(_NEGATION.findall(before)) != len(_NEGATION.findall(after)):
+        return False
+    known, said = set(_WORD.findall(before)), set(_WORD.findall(after))
+    return not (_reversed(said - known) & known or _reversed(known - said) & said)
+
+
+def _reversed(words: Iterable[str]) -> set[str]:
+    """Return what is left of the words that begin with a syllable which reverses them."""
+    return {word[found.end() :] for word in words if (found := _REVERSING.match(word))}

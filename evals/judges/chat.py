@@ -10,7 +10,10 @@ from typing import Protocol, Self
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from app.answer import Usage
+from app.price import Price
 from app.prompts.registry import Message
+from app.telemetry.cost import Tokens, cost_usd, estimated_tokens, price_of
 from evals.errors import JudgeError
 from evals.settings import EvalsSettings
 
@@ -27,8 +30,7 @@ class ChatReply:
     """What a model said, and what it took."""
 
     text: str
-    prompt_tokens: int
-    completion_tokens: int
+    usage: Usage
 
 
 class JudgeModel(Protocol):
@@ -39,8 +41,16 @@ class JudgeModel(Protocol):
         """The model's name at its server."""
         ...
 
-    async def ask(self, messages: Sequence[Message]) -> ChatReply:
+    @property
+    def price(self) -> Price | None:
+        """What its tokens cost; None where that isn't known."""
+        ...
+
+    async def ask(self, messages: Sequence[Message], *, repeat: int = 0) -> ChatReply:
         """Return the model's reply.
+
+        `repeat` tells asks of the same apart that are meant to be several: none of them is
+        answered by what was said to another.
 
         Raises:
             JudgeError: None came.
@@ -55,9 +65,16 @@ class OpenAICompatibleModel:
     """
 
     def __init__(
-        self, model: str, *, base_url: str | None, key: SecretStr | None, timeout_seconds: float
+        self,
+        model: str,
+        *,
+        base_url: str | None,
+        key: SecretStr | None,
+        timeout_seconds: float,
+        price: Price | None = None,
     ) -> None:
         self.model = model
+        self.price = price
         self._url = f"{(base_url or _OPENAI).rstrip('/')}/chat/completions"
         self._key = key
         self._timeout_seconds = timeout_seconds
@@ -84,10 +101,12 @@ class OpenAICompatibleModel:
             base_url=settings.judge_base_url,
             key=settings.judge_api_key,
             timeout_seconds=settings.judge_timeout_seconds,
+            price=price_of(settings.judge_model, settings.prices),
         )
 
-    async def ask(self, messages: Sequence[Message]) -> ChatReply:
+    async def ask(self, messages: Sequence[Message], *, repeat: int = 0) -> ChatReply:
         """Return the model's reply; see `JudgeModel.ask`."""
+        del repeat
         body = {
             "model": self.model,
             "messages": [{"role": one.role, "content": one.text} for one in messages],
@@ -99,7 +118,10 @@ class OpenAICompatibleModel:
             raise JudgeError(self._fact(f"{type(error).__name__} {error}")) from error
         if response.is_error:
             raise JudgeError(self._fact(f"HTTP {response.status_code} {response.text}"))
-        return _read(response)
+        text, tokens = _read(response)
+        return ChatReply(
+            text, usage_of(self, tokens or _estimated(messages, text), estimated=tokens is None)
+        )
 
     async def _sent(self, body: Mapping[str, object]) -> httpx.Response:
         headers = {"authorization": f"Bearer {self._key.get_secret_value()}"} if self._key else {}
@@ -165,11 +187,27 @@ class _Completion(BaseModel):
     usage: _Usage | None = None
 
 
-def _read(response: httpx.Response) -> ChatReply:
+def usage_of(model: JudgeModel, tokens: Tokens, *, estimated: bool = False) -> Usage:
+    """Return what a call of a judge's model took."""
+    return Usage(
+        model.model, tokens.prompt, tokens.completion, cost_usd(model.price, tokens), estimated
+    )
+
+
+def unanswered(model: JudgeModel, messages: Sequence[Message]) -> Usage:
+    """Return what a call that failed is reckoned to have taken: what was sent."""
+    return usage_of(model, _estimated(messages, ""), estimated=True)
+
+
+def _estimated(messages: Sequence[Message], said: str) -> Tokens:
+    sent = sum(len(message.text) for message in messages)
+    return Tokens(estimated_tokens(sent), estimated_tokens(len(said)))
+
+
+def _read(response: httpx.Response) -> tuple[str, Tokens | None]:
     try:
         completion = _Completion.model_validate_json(response.content)
     except ValidationError as error:
         raise JudgeError("the judge's server sent no chat completion") from error
-    usage = completion.usage or _Usage()
-    text = completion.choices[0].message.content
-    return ChatReply(text, usage.prompt_tokens, usage.completion_tokens)
+    text, usage = completion.choices[0].message.content, completion.usage
+    return text, Tokens(usage.prompt_tokens, usage.completion_tokens) if usage else None

@@ -6,17 +6,20 @@ same each time is no verdict: the answer is unscored, as it is where a reply can
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from app.answer import Answer
+from app.answer import Answer, Usage
 from app.answering.fences import fenced_passages, without_fences
+from app.answering.kept_replies import KeptReplies
 from app.prompts.registry import Message, Prompt, load_prompt
 from evals.case import Case
 from evals.errors import JudgeError
-from evals.judges.chat import JudgeModel, OpenAICompatibleModel
+from evals.judges.chat import JudgeModel, OpenAICompatibleModel, unanswered
 from evals.judges.claim_verdicts import UnreadableVerdictsError, Verdicts, read_verdicts
 from evals.judges.identity import JudgeIdentity
+from evals.judges.kept_judge import KeptJudgeModel
 from evals.metrics.score import Score
 from evals.settings import EvalsSettings
 
@@ -36,14 +39,24 @@ class ClaimJudge:
         self._repeats = repeats
 
     @classmethod
-    def from_settings(cls, settings: EvalsSettings, *, repeats: int | None = None) -> Self:
+    def from_settings(
+        cls,
+        settings: EvalsSettings,
+        *,
+        repeats: int | None = None,
+        replies: KeptReplies | None = None,
+    ) -> Self:
         """Return the judge with `CANDOR_JUDGE_MODEL`, asked `CANDOR_JUDGE_REPEATS` times.
+
+        With `replies` it isn't asked what it answered before; its repeats are told apart.
 
         Raises:
             JudgeError: No model or key is set.
             PromptError: The prompt's file is damaged.
         """
-        model = OpenAICompatibleModel.from_settings(settings)
+        model: JudgeModel = OpenAICompatibleModel.from_settings(settings)
+        if replies is not None:
+            model = KeptJudgeModel(model, settings.judge_base_url, replies)
         return cls(model, load_prompt(PROMPT, PROMPTS), repeats=repeats or settings.judge_repeats)
 
     @property
@@ -63,10 +76,16 @@ class ClaimJudge:
             return Score.not_applicable(self.name, "no sentence was released")
         messages = self._messages(case, answer)
         claims = len(answer.sentences)
-        try:
-            asked = await asyncio.gather(*(self._verdicts(messages, claims) for _ in self._asks))
-        except (JudgeError, UnreadableVerdictsError) as error:
-            return Score.unscored(self.name, str(error))
+        repeats = range(self._repeats)
+        heard = await asyncio.gather(*(self._heard(messages, claims, one) for one in repeats))
+        usage = [one.usage for one in heard]
+        for one in heard:
+            if isinstance(one.verdicts, str):
+                return Score.unscored(self.name, one.verdicts).taking(usage)
+        verdicts = [one.verdicts for one in heard if isinstance(one.verdicts, Verdicts)]
+        return self._score(verdicts, claims).taking(usage)
+
+    def _score(self, asked: Sequence[Verdicts], claims: int) -> Score:
         if unsteady := _unsteady(asked):
             numbers = ", ".join(map(str, unsteady))
             return Score.unscored(
@@ -75,13 +94,15 @@ class ClaimJudge:
         reasons = [f"{number}: {reason}" for number, reason in sorted(asked[0].reasons.items())]
         return Score.counted(self.name, len(asked[0].supported), claims, "; ".join(reasons))
 
-    @property
-    def _asks(self) -> range:
-        return range(self._repeats)
-
-    async def _verdicts(self, messages: Sequence[Message], claims: int) -> Verdicts:
-        reply = await self._model.ask(messages)
-        return read_verdicts(reply.text, claims)
+    async def _heard(self, messages: Sequence[Message], claims: int, repeat: int) -> "_Heard":
+        try:
+            reply = await self._model.ask(messages, repeat=repeat)
+        except JudgeError as error:
+            return _Heard(str(error), unanswered(self._model, messages))
+        try:
+            return _Heard(read_verdicts(reply.text, claims), reply.usage)
+        except UnreadableVerdictsError as error:
+            return _Heard(str(error), reply.usage)
 
     def _messages(self, case: Case, answer: Answer) -> tuple[Message, ...]:
         numbered = enumerate((" ".join(one.text.split()) for one in answer.sentences), start=1)
@@ -92,6 +113,14 @@ class ClaimJudge:
             "claims": without_fences(claims),
         }
         return self._prompt.render(inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What came of one ask: verdicts, or why there are none."""
+
+    verdicts: Verdicts | str
+    usage: Usage
 
 
 def _unsteady(asked: Sequence[Verdicts]) -> list[int]:

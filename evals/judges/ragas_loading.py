@@ -1,14 +1,18 @@
 """Opens ragas's metrics, which takes seconds, from the settings of the evaluations."""
 
 import asyncio
+import json
 import os
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
-from app.answer import Answer
+from app.answer import Answer, Usage
+from app.answering.kept_replies import KeptReplies
+from app.telemetry.cost import Tokens, cost_usd, estimated_tokens, price_of
 from evals.case import Case
 from evals.errors import JudgeError
 from evals.judges.identity import JudgeIdentity, ragas_prompt
@@ -16,6 +20,7 @@ from evals.judges.ragas_metrics import (
     AskRagas,
     Inputs,
     JudgedValue,
+    Meter,
     RagasMetric,
     context_inputs,
     faithfulness_inputs,
@@ -53,6 +58,13 @@ _IDS = {
 }
 RAGAS_JUDGES = tuple(_JUDGED)
 """Names of the metrics that ask a model."""
+RAGAS_CALLS = {
+    "ragas_faithfulness": 2,
+    "ragas_answer_relevancy": 3,
+    "ragas_context_precision": 10,  # one a passage
+    "ragas_context_recall": 1,
+}
+"""How many calls each of them makes for an answer, without further tries."""
 RAGAS_STRINGS = tuple(_STRINGS)
 """Names of those that compare strings."""
 RAGAS_IDS = tuple(_IDS)
@@ -64,10 +76,13 @@ class _Value:
     value: float
 
 
-def open_ragas_judge(settings: EvalsSettings, name: str) -> RagasMetric:
+def open_ragas_judge(
+    settings: EvalsSettings, name: str, replies: KeptReplies | None = None
+) -> RagasMetric:
     """Return the metric of `RAGAS_JUDGES` with `CANDOR_JUDGE_MODEL`.
 
-    Answer relevancy embeds with Candor's own embedding model.
+    Answer relevancy embeds with Candor's own embedding model. With `replies`, what was judged
+    before isn't judged again.
 
     Raises:
         JudgeError: No model or key is set, or ragas isn't installed.
@@ -77,16 +92,20 @@ def open_ragas_judge(settings: EvalsSettings, name: str) -> RagasMetric:
     metric_class, inputs = _JUDGED[name]
     loaded = _loaded(_COLLECTIONS, metric_class)
     connection = _connection(settings)
+    embedder = open_embedder(settings) if metric_class == "AnswerRelevancy" else None
     from instructor.core.exceptions import InstructorError  # noqa: PLC0415 - seconds
     from openai import OpenAIError  # noqa: PLC0415 - seconds
 
     return RagasMetric(
         identity=JudgeIdentity(name, settings.judge_model, ragas_prompt()),
         inputs=inputs,
-        ask=_asking(settings, connection, loaded, embeds=metric_class == "AnswerRelevancy"),
+        ask=_asking(settings, connection, loaded, embedder),
         failures=(InstructorError, OpenAIError),
         timeout_seconds=settings.judge_timeout_seconds,
         secret=None if connection["api_key"] == _NO_KEY else connection["api_key"],
+        replies=replies,
+        base_url=connection["base_url"],
+        embedder=embedder.fingerprint if embedder else None,
     )
 
 
@@ -141,22 +160,27 @@ def _connection(settings: EvalsSettings) -> dict[str, Any]:
         "max_retries": _RETRIES,
     }
     try:
-        return {**connection, "api_key": AsyncOpenAI(**connection).api_key}
+        client = AsyncOpenAI(**connection)
     except OpenAIError as error:
         raise JudgeError(f"{in_one_line(error)}: set CANDOR_JUDGE_API_KEY") from error
+    return {**connection, "api_key": client.api_key, "base_url": str(client.base_url)}
 
 
 def _asking(
-    settings: EvalsSettings, connection: Mapping[str, Any], metric_class: Any, *, embeds: bool
+    settings: EvalsSettings,
+    connection: Mapping[str, Any],
+    metric_class: Any,
+    embedder: Embedder | None,
 ) -> AskRagas:
     from openai import AsyncOpenAI, DefaultAsyncHttpxClient  # noqa: PLC0415 - seconds
     from ragas.llms import llm_factory  # noqa: PLC0415 - as above
 
     tls = ssl.create_default_context()
-    further = {"embeddings": _embeddings(open_embedder(settings))} if embeds else {}
+    further = {"embeddings": _embeddings(embedder)} if embedder else {}
 
-    async def ask(inputs: Inputs) -> JudgedValue:
-        http = DefaultAsyncHttpxClient(verify=tls)
+    async def ask(inputs: Inputs, meter: Meter) -> JudgedValue:
+        hooks: dict[str, list[Callable[..., Any]]] = {"response": [partial(_note, settings, meter)]}
+        http = DefaultAsyncHttpxClient(verify=tls, event_hooks=hooks)
         async with AsyncOpenAI(**connection, http_client=http) as client:
             llm = llm_factory(settings.judge_model, client=client)
             judged: JudgedValue = await metric_class(llm=llm, **further).ascore(**inputs)
@@ -165,8 +189,22 @@ def _asking(
     return ask
 
 
+async def _note(settings: EvalsSettings, meter: Meter, response: Any) -> None:
+    """Tell the meter what a call took, as the server says; a refusal took what was sent."""
+    model = settings.judge_model or ""
+    try:
+        told = json.loads(await response.aread())["usage"]
+        tokens = Tokens(int(told["prompt_tokens"]), int(told["completion_tokens"]))
+        is_estimated = False
+    except (ValueError, KeyError, TypeError):
+        tokens = Tokens(estimated_tokens(len(response.request.content)), 0)
+        is_estimated = True
+    cost = cost_usd(price_of(model, settings.prices), tokens)
+    meter(Usage(model, tokens.prompt, tokens.completion, cost, is_estimated))
+
+
 def _by_strings(metric: Any) -> AskRagas:
-    async def ask(inputs: Inputs) -> JudgedValue:
+    async def ask(inputs: Inputs, _: Meter) -> JudgedValue:
         judged: JudgedValue = await metric.ascore(**inputs)
         return judged
 
@@ -176,7 +214,7 @@ def _by_strings(metric: Any) -> AskRagas:
 def _by_ids(metric: Any) -> AskRagas:
     sample = _loaded("ragas.dataset_schema", "SingleTurnSample")
 
-    async def ask(inputs: Inputs) -> JudgedValue:
+    async def ask(inputs: Inputs, _: Meter) -> JudgedValue:
         return _Value(float(await metric.single_turn_ascore(sample(**inputs))))
 
     return ask

@@ -8,13 +8,15 @@ What can't be judged is unscored with the reason, never 0 or NaN.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from math import isfinite
 from typing import Protocol
 
-from app.answer import Answer
+from app.answer import Answer, Usage
+from app.answering.kept_replies import KeptReplies
 from evals.case import Case
 from evals.judges.identity import JudgeIdentity
+from evals.judges.kept_judge import nothing_asked
 from evals.metrics.context import found_articles
 from evals.metrics.score import Score
 
@@ -33,7 +35,9 @@ class JudgedValue(Protocol):
 
 
 Inputs = Mapping[str, object]
-AskRagas = Callable[[Inputs], Awaitable[JudgedValue]]
+Meter = Callable[[Usage], None]
+"""Hears what each call took."""
+AskRagas = Callable[[Inputs, Meter], Awaitable[JudgedValue]]
 """Takes a metric's inputs under ragas's names."""
 
 
@@ -52,6 +56,12 @@ class RagasMetric:
     """What ragas and its client raise where they can't judge."""
     timeout_seconds: float
     secret: str | None
+    replies: KeptReplies | None = None
+    """Where values are kept by what they were judged from; None for none."""
+    base_url: str | None = None
+    """Address of the model's server; None where none is asked."""
+    embedder: str | None = None
+    """Fingerprint of the embedding model; None where none is."""
 
     @property
     def name(self) -> str:
@@ -64,10 +74,27 @@ class RagasMetric:
             inputs = self.inputs(case, answer)
         except NotApplicableError as reason:
             return Score.not_applicable(self.name, str(reason))
+        asked = {
+            "ragas": list(astuple(self.identity)),
+            "base_url": self.base_url,
+            "embedder": self.embedder,
+            "inputs": dict(inputs),
+        }
+        kept = self.replies.get(asked) if self.replies else None
+        if kept is not None:
+            taken = [nothing_asked(self.identity.model)]
+            return Score.measured(self.name, float(kept)).taking(taken)
+        usage: list[Usage] = []
+        score = await self._judged(inputs, usage.append)
+        if self.replies and score.value is not None:
+            self.replies.keep(asked, repr(score.value))
+        return score.taking(usage)
+
+    async def _judged(self, inputs: Inputs, meter: Meter) -> Score:
         failures: tuple[type[Exception], ...] = (*self.failures, *_FAILURES)
         try:
             async with asyncio.timeout(self.timeout_seconds):
-                judged = await self.ask(inputs)
+                judged = await self.ask(inputs, meter)
         except failures as error:
             return Score.unscored(self.name, self._said(error))
         if not isfinite(judged.value):

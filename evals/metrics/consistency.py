@@ -1,7 +1,8 @@
 """Consistency: whether what asks the same gets the same answer.
 
-Cases of one `group` ask the same in other words, and a case that is run several times asks the same
-again. Each is compared with the first of them, so that the rate is one of pairs.
+Cases of one `group` ask the same in other words: each is compared with the first of them. A run
+with `--repeats` asks each case several times: every repeat is compared with the first time. A case
+counts once, and only where all that is compared of it agrees: the rate is one of cases.
 Answers agree when they end in the same outcome, state the same of the facts that their case knows,
 and, where it knows none, the same values.
 """
@@ -27,13 +28,15 @@ class Asked:
     """None where the case ended in an error."""
     text: str
     """What the customer read."""
+    again: tuple["Asked", ...] = ()
+    """What came of it the further times that it was asked."""
 
 
 def consistency_scores(asked: Sequence[Asked]) -> tuple[Score, ...]:
-    """Return each one's agreement with the first of its group, or of its repeats, in order.
+    """Return each one's agreement with the first of its group, and of its repeats, in order.
 
-    The first one, and one that stands alone, are not applicable; what has no answer to compare, or
-    to be compared with, is unscored.
+    Without repeats, the first one and one that stands alone are not applicable; what has no answer
+    to compare, or to be compared with, is unscored.
     """
     firsts: dict[str, Asked] = {}
     sizes: dict[str, int] = {}
@@ -48,14 +51,25 @@ def _group(asked: Asked) -> str:
 
 
 def _score(asked: Asked, first: Asked, size: int) -> Score:
-    if asked is first:
+    pairs = [(repeat, asked) for repeat in asked.again]
+    if asked is not first:
+        pairs.append((asked, first))
+    if not pairs:
         reason = "nothing else asks the same" if size == 1 else "the others are compared with it"
         return Score.not_applicable(CONSISTENCY, reason)
-    if asked.outcome is None or first.outcome is None:
+    if any(one.outcome is None or other.outcome is None for one, other in pairs):
         return Score.unscored(CONSISTENCY, "one of the two ended in an error")
+    differing = [told for one, other in pairs if (told := _difference(one, other))]
+    counted = f"{len(differing)} of {len(pairs)} differ: " if differing and len(pairs) > 1 else ""
+    return Score.passed(
+        CONSISTENCY, right=not differing, reason=counted + "; ".join(dict.fromkeys(differing))
+    )
+
+
+def _difference(asked: Asked, first: Asked) -> str:
+    """Return what one says and the other doesn't; nothing where they agree."""
     mine, theirs = (_said(one, (asked.case, first.case)) for one in (asked, first))
-    reason = "" if mine == theirs else f"{mine}, but {first.case.id}: {theirs}"
-    return Score.passed(CONSISTENCY, right=mine == theirs, reason=reason)
+    return "" if mine == theirs else f"{mine}, but {first.case.id}: {theirs}"
 
 
 def _said(asked: Asked, cases: Sequence[Case]) -> str:

@@ -18,6 +18,7 @@ from evals.metrics.invented_policy import NoInventedPolicy
 from evals.metrics.outcome import Abstained, ExpectedOutcome, NoFalseAbstention, Passed
 from evals.metrics.relevance import AnswerRelevance
 from evals.metrics.score import Metric
+from evals.metrics.side import RightSide
 from evals.metrics.wrong_scope import NoWrongScope
 from knowledge_base.article import Article
 
@@ -27,6 +28,7 @@ METRICS: tuple[Metric, ...] = (
     FactsStated(),
     NoForbiddenFact(),
     NoWrongScope(),
+    RightSide(),
     ExpectedOutcome(),
     Abstained(),
     AbstentionPrecision(),

@@ -1,10 +1,11 @@
 """Score: what a metric says about one answer, and why."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol, Self
 
-from app.answer import Answer
+from app.answer import Answer, Usage
 from evals.case import Case
 
 
@@ -30,6 +31,8 @@ class Score:
     successes: int | None = None
     """How many of the `trials` were right; None for a value that isn't counted."""
     trials: int | None = None
+    usage: tuple[Usage, ...] = ()
+    """What a judge's calls took; empty where no model was asked."""
 
     @classmethod
     def counted(cls, metric: str, successes: int, trials: int, reason: str = "") -> Self:
@@ -56,6 +59,10 @@ class Score:
     def unscored(cls, metric: str, reason: str) -> Self:
         """Return that a value couldn't be had."""
         return cls(metric, ScoreState.UNSCORED, None, reason)
+
+    def taking(self, usage: Sequence[Usage]) -> Self:
+        """Return the score with what the calls for it took."""
+        return replace(self, usage=tuple(usage))
 
 
 class Metric(Protocol):

@@ -3,7 +3,6 @@
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
@@ -24,6 +23,7 @@ from ingestion.fetching.bodies import read_body
 from ingestion.fetching.clock import Clock, SystemClock
 from ingestion.fetching.connections import CheckedNetwork, Deadline
 from knowledge_base.errors import in_one_line
+from knowledge_base.retry_after import asked_wait_seconds
 
 PRODUCT = "Candor"
 """The name that robots.txt files know the client by."""
@@ -139,7 +139,7 @@ class PoliteClient:
             else:
                 if response.status not in _WORTH_ANOTHER_TRY:
                     return response
-                reason, wait = f"answers {response.status}", _asked_wait(response.headers)
+                reason, wait = f"answers {response.status}", asked_wait_seconds(response.headers)
             if attempt < MAX_TRIES:
                 self._wait(wait or _FIRST_WAIT_SECONDS * 2 ** (attempt - 1), url, reason)
         raise FetchError(f"{shown(url)} {reason}, {MAX_TRIES} times in a row")
@@ -237,15 +237,3 @@ def _joined(url: httpx.URL, location: str) -> httpx.URL:
         return parse_address(str(url.join(location)))
     except (httpx.InvalidURL, ValueError) as error:
         raise RefusedError(f"{shown(str(url))} leads to what is no address") from error
-
-
-def _asked_wait(headers: Mapping[str, str]) -> float:
-    """Return the seconds that a host asks to wait, in seconds or as a date; 0 where it doesn't."""
-    asked = headers.get("retry-after", "").strip()
-    if asked.isdecimal():
-        return float(asked)
-    try:
-        until, now = parsedate_to_datetime(asked), parsedate_to_datetime(headers.get("date", ""))
-        return max((until - now).total_seconds(), 0.0)
-    except (TypeError, ValueError):
-        return 0.0

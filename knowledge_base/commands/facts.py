@@ -49,7 +49,7 @@ def _print_json(read: Iterable[tuple["Article", Sequence["PolicyFact"]]]) -> Non
         for fact in found:
             fields = adapter.dump_python(fact, mode="json")
             text = article.body[fact.start : fact.end]
-            typer.echo(json.dumps({**fields, "text": text}, ensure_ascii=False))
+            typer.echo(json.dumps({"id": fact.id, **fields, "text": text}, ensure_ascii=False))
 
 
 def _print_tables(read: Iterable[tuple["Article", Sequence["PolicyFact"]]]) -> None:

@@ -12,6 +12,7 @@ from knowledge_base.generations.changes import ArticleChanges, article_changes
 from knowledge_base.generations.generation import sealed_manifest, whole_manifest
 from knowledge_base.generations.ledger import changed_facts, read_ledger
 from knowledge_base.generations.manifest import Manifest
+from knowledge_base.generations.pins import read_pins
 from knowledge_base.generations.publication import (
     GENERATIONS,
     Publication,
@@ -94,15 +95,20 @@ class Generations:
         return sealed_manifest(self.folder(generation_id))
 
     def listed(self) -> Iterator[Listed]:
-        """Yield every generation, the newest first, then those that failed."""
+        """Yield every generation, the newest first, then those that failed.
+
+        Raises:
+            StorageError: Which generations releases pin can't be read.
+        """
         publication = _publication(self._data_dir)
-        serving, instead_of = self._serving()
+        published, instead_of = self._serving()
+        serving = read_pins(self._data_dir).serving or (published,)
         for generation_id in self.ids():
             state = _state(generation_id, publication)
             yield self._listed(
                 generation_id,
                 state,
-                serves=generation_id == serving,
+                serves=generation_id in serving,
                 problem=instead_of if state is State.PUBLISHED else None,
             )
         for folder in sorted((self._folder / FAILED).glob("*"), reverse=True):
@@ -143,11 +149,15 @@ class Generations:
     def prune(self, keep: int) -> tuple[str, ...]:
         """Remove all but the `keep` newest generations and return the ids of those removed.
 
-        What is published, what was published before it, and what serves are never removed.
+        What is published, what was published before it, what serves, and what a release within
+        reach of a rollback pins are never removed.
+
+        Raises:
+            StorageError: What is pinned can't be read; nothing is removed.
         """
         publication = _publication(self._data_dir)
         serving, _ = self._serving()
-        spared = {serving}
+        spared = {serving, *read_pins(self._data_dir).kept}
         if publication:
             spared |= {publication.generation, *self._kept_before(publication)[-1:]}
         old = [one for one in self.ids()[keep:] if one not in spared]

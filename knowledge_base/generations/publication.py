@@ -4,12 +4,10 @@
 new one. Two that write it at once wait for each other on the data folder's lock.
 """
 
-import fcntl
 import json
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -22,11 +20,11 @@ from knowledge_base.errors import (
     in_one_line,
 )
 from knowledge_base.failpoints import Failpoints, NoFailpoints, Step
+from knowledge_base.whole_files import locked, replace_file
 
 GENERATIONS = "generations"
 CURRENT = "current.json"
 
-_DRAFT = f".{CURRENT}.draft"
 _ID = re.compile(r"[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}")
 
 
@@ -153,19 +151,13 @@ def target_of_rollback(data_dir: Path, generation_id: str | None = None) -> str:
 def _replace(
     data_dir: Path, change: Callable[[Publication | None], Publication], failpoints: Failpoints
 ) -> Publication:
-    pointer, draft = data_dir / CURRENT, data_dir / _DRAFT
+    pointer = data_dir / CURRENT
     try:
-        with _lock(data_dir):
+        with locked(data_dir):
             publication = change(_readable(data_dir))
-            with draft.open("w", encoding="utf-8") as stream:
-                json.dump(publication.model_dump(mode="json"), stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            failpoints.reach(Step.POINTER_WRITTEN)
-            draft.replace(pointer)
-            sync_folder(data_dir)
+            content = json.dumps(publication.model_dump(mode="json")).encode()
+            replace_file(pointer, content, partial(failpoints.reach, Step.POINTER_WRITTEN))
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise StorageError(
             f"{pointer} can't be written ({error.strerror}); the generation before it still serves"
         ) from error
@@ -183,22 +175,3 @@ def _readable(data_dir: Path) -> Publication | None:
         return read_publication(data_dir)
     except (NoGenerationError, DamagedGenerationError):
         return None
-
-
-@contextmanager
-def _lock(data_dir: Path) -> Iterator[None]:
-    folder = os.open(data_dir, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` survive a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

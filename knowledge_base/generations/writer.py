@@ -28,9 +28,10 @@ from knowledge_base.generations.files import (
 from knowledge_base.generations.generation import ARTICLE, ChunkRow
 from knowledge_base.generations.ledger import Ledger, write_ledger
 from knowledge_base.generations.manifest import Ingredients, Manifest
-from knowledge_base.generations.publication import GENERATIONS, sync_folder
+from knowledge_base.generations.publication import GENERATIONS
 from knowledge_base.searching.keywords import KeywordIndex, Texts
 from knowledge_base.searching.texts import RECIPE
+from knowledge_base.whole_files import sync_folder
 
 FAILED = "failed"
 """Folder, among the generations, of those that failed their checks."""

@@ -94,3 +94,8 @@ class PolicyFact:
     """Code points of the sentence, list item or table row that says it."""
     sentence_end: int
     scope: FactScope = field(default_factory=FactScope)
+
+    @property
+    def id(self) -> str:
+        """The fact's name, unique within a generation."""
+        return f"{self.article_id}#{self.start}-{self.end}"

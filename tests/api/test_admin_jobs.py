@@ -35,6 +35,7 @@ REINDEXED = {
     "published": True,
     "articles": 10,
     "chunks": 32,
+    "serves": True,
     "embedded": 2,
     "plan": PLAN,
     "seconds": 2.0,
@@ -81,7 +82,7 @@ async def start(api: Api, kind: str) -> httpx.Response:
 
 async def ended(api: Api, job: str) -> dict[str, Any]:
     """Return a job once it has ended."""
-    for _ in range(200):
+    for _ in range(1200):
         found = (await api.http.get(f"/v1/admin/jobs/{job}")).json()
         if found["state"] != "running":
             return dict(found)
@@ -127,7 +128,16 @@ class TestStartJob:
         assert "2026-11-01T09:00:00" in response.json()["detail"]
 
     @pytest.mark.parametrize(
-        "body", [{}, {"kind": "rm"}, {"kind": 1}, {"kind": "plan", "x": 1}, []]
+        "body",
+        [
+            {},
+            {"kind": "rm"},
+            {"kind": 1},
+            {"kind": "plan", "x": 1},
+            {"kind": "plan", "max_cost_usd": 1},
+            {"kind": "evaluate", "max_cost_usd": 0},
+            [],
+        ],
     )
     async def test_refuses_what_it_doesn_t_know(self, tmp_path: Path, body: object) -> None:
         async with running(SLEEPS, tmp_path) as api:
@@ -143,7 +153,11 @@ class TestReadJob:
             while job["step"] is None:
                 job = (await api.http.get(f"/v1/admin/jobs/{job['job']}")).json()
 
-        assert (job["state"], job["step"], job["reindexed"]) == ("running", STEP, None)
+        assert (job["state"], job["step"], job["reindexed"]) == (
+            "running",
+            STEP | {"note": None},
+            None,
+        )
 
     async def test_says_why_it_failed(self, tmp_path: Path) -> None:
         async with running("import sys; sys.exit('candor: the disk is full')", tmp_path) as api:

@@ -206,7 +206,8 @@ class TestChatWithoutAnIndex:
 
 
 async def _until_running(api: Api, conversation: str) -> None:
-    for _ in range(250):
+    for _ in range(3000):
         if (await api.http.get(f"/v1/conversations/{conversation}")).json()["turns"]:
             return
         await asyncio.sleep(0.02)
+    pytest.fail("the first question was never taken")

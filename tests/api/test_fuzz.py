@@ -20,6 +20,7 @@ from app.jobs import Jobs, ProcessJobs
 from app.settings import AppSettings
 from app.store.database import open_database
 from app.store.sql_conversations import SqlConversations
+from app.store.sql_live import SqlLiveTurns
 from app.store.sql_reviews import SqlReviews
 from knowledge_base.generations.publication import publish
 from tests.fakes import FixedArticles, ScriptedAssistant
@@ -33,7 +34,9 @@ scalars = st.none() | st.booleans() | st.integers() | st.floats() | text
 values = st.recursive(
     scalars, lambda inner: st.lists(inner) | st.dictionaries(text, inner), max_leaves=10
 )
-fields = st.sampled_from(["question", "conversation", "at", "rating", "reason", "comment", "kind"])
+fields = st.sampled_from(
+    ["question", "conversation", "at", "rating", "reason", "comment", "kind", "why"]
+)
 documents = st.dictionaries(fields | text, values, max_size=5) | values
 bodies = st.binary() | documents.map(lambda document: json.dumps(document).encode())
 header_text = st.text(st.characters(codec="latin-1", exclude_categories=["Cc"])).map(str.strip)
@@ -52,6 +55,7 @@ posts = st.sampled_from(
         "/v1/turns/TURN/feedback",
         "/v1/admin/jobs",
         "/v1/admin/generations/rollback",
+        "/v1/admin/operations/canary/alarms/TURN/close",
     ]
 )
 gets = st.sampled_from(
@@ -66,6 +70,8 @@ gets = st.sampled_from(
         "/v1/admin/jobs/{}",
         "/v1/admin/generations/{}",
         "/v1/admin/generations/{}/diff/{}",
+        "/v1/admin/releases/{}/diff/{}",
+        "/v1/admin/operations/turns",
         "/{}",
     ]
 )
@@ -92,13 +98,14 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         SqlReviews(database),
         FixedArticles(ARTICLE),
         new_jobs=idle_jobs,
+        live=SqlLiveTurns(database),
     )
     server = uvicorn.Server(uvicorn.Config(application, log_config=None))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with httpx.Client(base_url=address, timeout=20, headers=EDITOR) as http:
+        with httpx.Client(base_url=address, timeout=60, headers=EDITOR) as http:
             yield http
         server.should_exit = True
         thread.join()
@@ -128,7 +135,7 @@ class TestAnyRequest:
         path=gets,
         name=st.text(),
         parameters=st.dictionaries(
-            st.sampled_from(["query", "limit", "offset", "generation"]), st.text()
+            st.sampled_from(["query", "limit", "offset", "generation", "day", "release"]), st.text()
         ),
         sent=headers,
     )

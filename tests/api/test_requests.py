@@ -169,6 +169,8 @@ class TestArticles:
             "title": "Refunds",
             "url": None,
             "updated": None,
+            "valid_from": None,
+            "valid_to": None,
             "body": "Orders over 75 USD ship free. Refunds take 5 days.",
         }
 
@@ -182,9 +184,11 @@ class TestArticles:
     async def test_are_found_by_title(self, api: Api) -> None:
         found = (await api.http.get("/v1/articles", params={"query": "Refunds"})).json()
         nothing = (await api.http.get("/v1/articles", params={"query": "Kayaks"})).json()
+        later = (await api.http.get("/v1/articles", params={"offset": "1"})).json()
 
         assert found == [{"article": "ship/us", "title": "Refunds", "url": None}]
         assert nothing == []
+        assert later == []
 
     @pytest.mark.parametrize("limit", ["0", "-1", "x", "1e9", "9" * 50])
     async def test_are_listed_up_to_a_limit(self, api: Api, limit: str) -> None:

@@ -2,89 +2,115 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 import pytest
 
 CANDOR = Path(sys.executable).with_name("candor")
+PATIENCE_SECONDS = 200
+_ADDRESS = re.compile(r"listens on (http://\S+) ")
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
+@dataclass(frozen=True)
+class Serving:
+    """`candor serve`, its address, and a client of it."""
+
+    process: subprocess.Popen[str]
+    log: Path
+    http: httpx.Client
+
+    @property
+    def address(self) -> str:
+        return str(self.http.base_url).rstrip("/")
+
+    def ended(self) -> str:
+        """Wait until it has ended, and return what it told."""
+        self.process.wait(PATIENCE_SECONDS)
+        return self.log.read_text("utf-8")
 
 
 @contextmanager
-def candor_serve(data_dir: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run `candor serve` on a free port, and yield it with its address once it answers."""
-    port = free_port()
-    process = start(data_dir, port, **variables)
-    address = f"http://127.0.0.1:{port}"
+def candor_serve(data_dir: Path, **variables: str) -> Iterator[Serving]:
+    """Run `candor serve` on a port that it is given, and yield it once it answers."""
+    log = data_dir / "serve.log"
+    with log.open("w") as told:
+        process = start(data_dir, variables, stderr=told)
     try:
-        wait_until_it_answers(address)
-        yield process, address
+        address = told_address(process, log)
+        with httpx.Client(base_url=address, timeout=PATIENCE_SECONDS) as http:
+            http.get("/healthz").raise_for_status()
+            yield Serving(process, log, http)
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
 
 
-def start(data_dir: Path, port: int, **variables: str) -> subprocess.Popen[str]:
+def start(
+    data_dir: Path,
+    variables: Mapping[str, str],
+    port: int = 0,
+    stderr: int | IO[str] = subprocess.PIPE,
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [CANDOR, "serve", "--port", str(port)],
         env={**os.environ, "CANDOR_DATA_DIR": str(data_dir), **variables},  # noqa: TID251 — a child process inherits them
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     )
 
 
-def wait_until_it_answers(address: str) -> None:
-    for _ in range(400):
-        try:
-            if httpx.get(f"{address}/healthz").is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    pytest.fail(f"{address} never answered")
+def told_address(process: subprocess.Popen[str], log: Path) -> str:
+    """Return where it says that it listens, once it does."""
+    while True:
+        has_ended = process.poll() is not None
+        told = log.read_text("utf-8")
+        if found := _ADDRESS.search(told):
+            return found.group(1)
+        assert not has_ended, told
+        time.sleep(0.05)
 
 
 class TestServe:
     def test_starts_without_an_index_and_says_what_to_do(self, tmp_path: Path) -> None:
-        with candor_serve(tmp_path) as (process, address):
-            ready = httpx.get(f"{address}/readyz")
-            answer = httpx.post(f"{address}/v1/chat", json={"question": "Is shipping free?"})
-            process.send_signal(signal.SIGINT)
-            _, told = process.communicate(timeout=10)
+        with candor_serve(tmp_path) as serving:
+            ready = serving.http.get("/readyz")
+            answer = serving.http.post("/v1/chat", json={"question": "Is shipping free?"})
+            serving.process.send_signal(signal.SIGINT)
+            told = serving.ended()
 
         assert (ready.status_code, answer.status_code) == (503, 503)
         assert "candor reindex" in answer.json()["detail"]
-        assert f"listens on {address}" in told
+        assert f"listens on {serving.address}" in told
         assert "candor reindex" in told
         assert "Traceback" not in told
 
     @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
     def test_ends_when_it_is_told_to(self, stop: signal.Signals, tmp_path: Path) -> None:
-        with candor_serve(tmp_path) as (process, _):
-            process.send_signal(stop)
-            _, told = process.communicate(timeout=10)
+        with candor_serve(tmp_path) as serving:
+            serving.process.send_signal(stop)
+            told = serving.ended()
 
-        assert process.returncode in {0, -signal.SIGTERM}
+        assert serving.process.returncode in {0, -signal.SIGTERM}
         assert "Traceback" not in told
 
     def test_logs_requests_without_what_was_asked(self, tmp_path: Path) -> None:
-        with candor_serve(tmp_path, CANDOR_LOG_FORMAT="json") as (process, address):
-            httpx.get(f"{address}/a%0Afaked%20line%1B[31m")
-            httpx.get(f"{address}/v1/articles", params={"query": "private words"})
-            httpx.post(f"{address}/v1/chat", json={"question": "private words?"})
-            process.terminate()
-            _, told = process.communicate(timeout=10)
+        with candor_serve(tmp_path, CANDOR_LOG_FORMAT="json") as serving:
+            serving.http.get("/a%0Afaked%20line%1B[31m")
+            serving.http.get("/v1/articles", params={"query": "private words"})
+            serving.http.post("/v1/chat", json={"question": "private words?"})
+            serving.process.terminate()
+            told = serving.ended()
 
         lines = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
         requests = [line["path"] for line in lines if line["event"] == "request"]
@@ -94,8 +120,8 @@ class TestServe:
     def test_says_in_one_line_that_the_port_is_taken(self, tmp_path: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
-            process = start(tmp_path, port)
-            _, told = process.communicate(timeout=30)
+            process = start(tmp_path, {}, port)
+            _, told = process.communicate(timeout=PATIENCE_SECONDS)
 
         assert process.returncode == 1
         assert len(told.splitlines()) == 1
@@ -115,9 +141,9 @@ class TestServe:
     def test_says_in_one_line_what_it_can_t_use(
         self, variable: str, value: str, tmp_path: Path
     ) -> None:
-        process = start(tmp_path, free_port(), **{variable: value})
+        process = start(tmp_path, {variable: value})
 
-        _, told = process.communicate(timeout=30)
+        _, told = process.communicate(timeout=PATIENCE_SECONDS)
 
         assert process.returncode == 1
         assert len(told.splitlines()) == 1

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,17 +87,17 @@ class TestReindex:
     @pytest.mark.parametrize(
         "given",
         [
-            {"content-type": "application/json"},
-            headers(secret="another secret.."),
-            headers(body=b"{}"),
-            headers(ago=301),
-            {**headers(), HEADER: "t=1,v1=\xff"},
+            lambda: {"content-type": "application/json"},
+            lambda: headers(secret="another secret.."),
+            lambda: headers(body=b"{}"),
+            lambda: headers(ago=301),
+            lambda: {**headers(), HEADER: "t=1,v1=\xff"},
         ],
     )
     async def test_is_refused_without_a_valid_signature(
-        self, api: Api, given: dict[str, str]
+        self, api: Api, given: Callable[[], dict[str, str]]
     ) -> None:
-        encoded = {name.encode(): value.encode("latin-1") for name, value in given.items()}
+        encoded = {name.encode(): value.encode("latin-1") for name, value in given().items()}
         answer = await api.http.post(PATH, content=BODY, headers=encoded)
 
         assert answer.status_code == 401

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from app.answer import Exchange, Outcome, Usage
+from app.answer import Budget, CacheHit, CallEnd, Exchange, Outcome, Purpose, Usage
 from app.errors import ConflictError, NotFoundError
 from app.grounding.receipt import Origin, Ruling
 from app.grounding.verdict import Verdict
@@ -62,14 +63,18 @@ ANSWER = AnswerRecord(
     query="free shipping us",
     model="openai:gpt",
     generation="g1",
+    release="r3-1a2b3c4d",
     prompt="answer.v1",
     prompt_fingerprint="abc",
     passages=(PassageRecord("ship/us", "ship/us#0-40", 0.5),),
-    usage=(
-        Usage("openai:gpt", 100, 20, 0.002, cached_tokens=60),
-        Usage("local", 5, 6, None, estimated=True),
-    ),
+    cache_hit=CacheHit.NEAR,
     timings_ms={"search": 3.5, "total": 12.25},
+)
+
+CALLS = (
+    Usage("openai:gpt", 100, 20, 0.002, cached_tokens=60),
+    Usage("openai:gpt", 90, 5, 0.001, purpose=Purpose.REPAIR, ending=CallEnd.CANCELLED),
+    Usage("local", 5, 6, None, estimated=True, purpose=Purpose.JUDGE, ending=CallEnd.FAILED),
 )
 
 
@@ -82,7 +87,7 @@ def first_event() -> TurnEvent:
 
 
 def an_ending(answer: AnswerRecord = ANSWER, number: int = 2) -> Ending:
-    return Ending(TurnState.DONE, NOW, (TurnEvent(number, EventName.DONE),), answer)
+    return Ending(TurnState.DONE, NOW, (TurnEvent(number, EventName.DONE),), answer, usage=CALLS)
 
 
 def ask(store: Conversations, number: int = 1, question: str = "Is shipping free?") -> str:
@@ -119,6 +124,25 @@ class TestConversation:
             store.conversation(UNKNOWN)
 
 
+class TestLastRelease:
+    def test_is_that_of_the_last_turn_though_it_still_runs(self, talk: Conversations) -> None:
+        for number, release in enumerate(("r1-00000001", "r2-00000002"), start=1):
+            talk.begin(replace(a_turn(number), release=release), first_event())
+            if number == 1:
+                talk.finish(a_turn(number).id, an_ending(replace(ANSWER, release=release)))
+
+        assert talk.last_release(TALK) == "r2-00000002"
+
+    def test_is_that_which_answered_where_another_one_had_to(self, talk: Conversations) -> None:
+        talk.begin(replace(a_turn(), release="r2-00000002"), first_event())
+        talk.finish(a_turn().id, an_ending(replace(ANSWER, release="r1-00000001")))
+
+        assert talk.last_release(TALK) == "r1-00000001"
+
+    def test_is_nothing_of_a_conversation_without_turns(self, talk: Conversations) -> None:
+        assert talk.last_release(TALK) is None
+
+
 class TestForget:
     def test_removes_all_that_is_kept_of_a_conversation(self, talk: Conversations) -> None:
         turn = ask_and_answer(talk, 1)
@@ -133,7 +157,7 @@ class TestForget:
             "sentences": 1,
             "citations": 1,
             "passages": 1,
-            "model_calls": 2,
+            "model_calls": 3,
             "feedback": 1,
         }
         for read in (talk.conversation, talk.forget):
@@ -186,6 +210,8 @@ class TestTurn:
             finished=NOW,
             sentences=(SENTENCE,),
             answer=ANSWER,
+            usage=CALLS,
+            cost_usd=0.003,
         )
 
     def test_shows_the_sentences_released_so_far_while_it_runs(self, talk: Conversations) -> None:
@@ -207,6 +233,30 @@ class TestTurn:
             "The model timed out.",
             None,
         )
+
+    @pytest.mark.parametrize("state", [TurnState.FAILED, TurnState.CANCELLED])
+    def test_keeps_what_it_cost_where_it_has_no_answer(
+        self, talk: Conversations, state: TurnState
+    ) -> None:
+        turn = ask(talk)
+        talk.finish(turn, Ending(state, NOW, (), usage=CALLS, budget=Budget.DAY))
+
+        kept = talk.turn(turn)
+
+        assert (kept.usage, kept.cost_usd, kept.budget) == (CALLS, 0.003, Budget.DAY)
+
+    def test_has_no_known_cost_where_its_server_is_gone(self, talk: Conversations) -> None:
+        turn = ask(talk)
+        talk.finish(turn, Ending(TurnState.FAILED, NOW, (), usage=None))
+
+        kept = talk.turn(turn)
+
+        assert (kept.usage, kept.cost_usd) == ((), None)
+
+    def test_names_the_key_that_it_came_with(self, talk: Conversations) -> None:
+        talk.begin(NewTurn("1" * 32, TALK, "?", None, NOW, NOW, client="shop"), first_event())
+
+        assert talk.turn("1" * 32).client == "shop"
 
     def test_that_nobody_asked_is_not_found(self, store: Conversations) -> None:
         with pytest.raises(NotFoundError):
@@ -245,6 +295,17 @@ class TestTurn:
 
 
 class TestBegin:
+    def test_keeps_the_conversation_that_a_turn_begins(self, store: Conversations) -> None:
+        begun = replace(a_turn(), begins_conversation=True)
+
+        store.begin(begun, first_event())
+
+        assert [turn.id for turn in store.conversation(TALK).turns] == [begun.id]
+
+    def test_refuses_to_begin_a_conversation_twice(self, talk: Conversations) -> None:
+        with pytest.raises(ConflictError):
+            talk.begin(replace(a_turn(), begins_conversation=True), first_event())
+
     def test_refuses_a_second_question_while_the_first_is_answered(
         self, talk: Conversations
     ) -> None:

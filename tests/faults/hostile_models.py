@@ -7,13 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from app.answer import Answer
-from app.answering.chat_model import ANSWER_PROMPT, ChatModelAnswerer
+from app.answering.chat_model import ChatModelAnswerer, deployment_inputs
 from app.answering.provider import ChatModel
 from app.assistant import Assistant
 from app.errors import AnswererError
 from app.grounding.gate import Gate
 from app.library import OpenGeneration
 from app.prompts.registry import load_prompt
+from app.settings import AppSettings
 from knowledge_base.scope import Scopes
 from tests.builders import CANARY, a_passage, an_article
 from tests.fakes import FixedLibrary, FixedSearch
@@ -89,12 +90,15 @@ def told(heard: Sequence[HeardOut]) -> dict[str, object]:
 
 def _assistant(reply: HostileReply) -> Assistant:
     model = cast("BaseChatModel", _Scripted(reply.chunks))
+    settings = AppSettings()
+    prompt = load_prompt(settings.answer_prompt)
     answerer = ChatModelAnswerer(
         [ChatModel("scripted:hostile", model, None)],
-        load_prompt(ANSWER_PROMPT),
+        prompt,
         timeout_seconds=LONGEST_SECONDS * 3,
         max_retries=0,
         canary=CANARY,
+        deployment=deployment_inputs(prompt, settings),
     )
     passages = [
         a_passage(article=an_article(text, article_id=str(number), title="Refunds"))

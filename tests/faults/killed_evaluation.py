@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,8 +98,11 @@ def _wait(process: "subprocess.Popen[bytes]", folder: Path, results: int) -> Non
 
 
 def _lines(folder: Path) -> int:
-    file = folder / PARTIAL
-    return file.read_bytes().count(b"\n") if file.is_file() else 0
+    """Count the results that there are, in the run's last file where it ended before the kill."""
+    for file in (folder / PARTIAL, folder / "results.jsonl"):
+        with suppress(FileNotFoundError):
+            return file.read_bytes().count(b"\n")
+    return 0
 
 
 def kill_ten_times(

@@ -31,6 +31,8 @@ class Ended:
     """-9 where it was killed."""
     told: str | None
     """The error that it ended with."""
+    seconds: float
+    """From its beginning, in its own process, until it told that or ended."""
 
 
 @contextmanager
@@ -61,12 +63,14 @@ def run(
 ) -> Ended:
     """Reindex in a process of its own, and return how it ended."""
     with started(data_dir, edition, armed, largest_file) as (child, told):
-        child.join()
+        began = time.monotonic()
         try:
-            error = told.recv() if told.poll() else None
+            error = told.recv()
         except EOFError:
             error = None
-        return Ended(child.exitcode or 0, error)
+        seconds = time.monotonic() - began
+        child.join()
+        return Ended(child.exitcode or 0, error, seconds)
 
 
 def kill_after(data_dir: Path, edition: str, seconds: float) -> None:

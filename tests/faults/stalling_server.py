@@ -1,11 +1,12 @@
-"""Serves an assistant that says one sentence and then nothing more: `DATA_DIR PORT`."""
+"""Serves an assistant that says one sentence and then nothing more: `DATA_DIR SOCKET_NUMBER`."""
 
 import asyncio
+import socket
 import sys
 from pathlib import Path
 
 from app.api.application import create_app
-from app.api.server import listen, serve
+from app.api.server import serve
 from app.settings import AppSettings
 from app.store.database import open_database
 from app.store.sql_conversations import SqlConversations
@@ -14,7 +15,7 @@ from tests.fakes import FixedArticles, ScriptedAssistant
 from tests.live_server import ARTICLE, a_sentence
 
 if __name__ == "__main__":
-    data_dir, port = Path(sys.argv[1]), int(sys.argv[2])
+    data_dir, number = Path(sys.argv[1]), int(sys.argv[2])
     settings = AppSettings(data_dir=data_dir, reader_grace_seconds=60)
     database = open_database(data_dir)
     store = SqlConversations(database)
@@ -22,5 +23,5 @@ if __name__ == "__main__":
     application = create_app(
         settings, assistant, store, SqlReviews(database), FixedArticles(ARTICLE)
     )
-    with listen("127.0.0.1", port) as listener:
+    with socket.socket(fileno=number) as listener:
         serve(application, listener)

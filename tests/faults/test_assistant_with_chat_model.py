@@ -26,7 +26,7 @@ def settings_for(server: OpenAIServer) -> AppSettings:
         model="openai:gpt-4o-mini",
         model_base_url=server.base_url,
         model_api_key=SecretStr("sk-test"),
-        model_timeout_seconds=2,
+        model_timeout_seconds=20,
         model_max_retries=0,
     )
 
@@ -64,7 +64,7 @@ class TestAnswerWithAChatModel:
         (sentence,) = answer.sentences
         assert isinstance(sentence, Sentence)
         assert [each.quote for each in sentence.citations] == ["Shipping is free over 75 USD."]
-        assert answer.prompt == "answer.v2"
+        assert answer.prompt == "answer.v3"
         assert [each.prompt_tokens for each in answer.usage] == [120]
 
     @pytest.mark.parametrize(

@@ -1,14 +1,19 @@
 """A database or a part of the server that breaks while the API runs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from app.answer import Usage
+from app.oversight import Oversight
+from app.running_turn import Step
 from app.store.database import DATABASE_FILE
+from app.telemetry.turn_report import TurnReport
 from knowledge_base.article import Article
 from tests.fakes import FixedArticles, ScriptedAssistant
-from tests.live_server import a_receipt, a_sentence, an_answer, serving
+from tests.live_server import a_receipt, a_refusal, a_sentence, an_answer, serving
 
 SENTENCE = a_sentence()
 ANSWER = an_answer(SENTENCE)
@@ -51,6 +56,28 @@ class TestADatabaseThatBreaks:
             events = await api.stream()
 
         assert [event.event for event in events] == ["turn", "error", "done"]
+
+    @pytest.mark.parametrize(
+        ("table", "script"),
+        [
+            ("citations", (SENTENCE, ANSWER)),
+            ("receipt_claims", (a_receipt(SENTENCE), SENTENCE, ANSWER)),
+            ("receipt_claims", (a_refusal("No."), ANSWER)),
+            ("model_calls", (Usage("openai:m", 10, 5, 0.001), ANSWER)),
+        ],
+    )
+    async def test_counts_the_turn_as_failed_once(
+        self, table: str, script: Sequence[Step | Usage], tmp_path: Path
+    ) -> None:
+        ended: list[TurnReport] = []
+        oversight = Oversight(on_end=ended.append)
+        async with serving(ScriptedAssistant(*script), tmp_path, oversight=oversight) as api:
+            drop(tmp_path, table)
+
+            events = await api.stream()
+
+        assert events[-1].event == "done"
+        assert [one.outcome for one in ended] == ["FAILED"]
 
 
 class TestAnErrorThatNobodyForesaw:

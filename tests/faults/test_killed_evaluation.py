@@ -4,6 +4,8 @@ import json
 import random
 from pathlib import Path
 
+import pytest
+
 from ingestion.bootstrap import build_reindexing, open_sources
 from ingestion.settings import IngestionSettings
 from knowledge_base.progress import NoProgress
@@ -37,6 +39,7 @@ def an_evaluation(folder: Path) -> Evaluation:
 
 
 class TestAKilledEvaluation:
+    @pytest.mark.timeout(600)  # four commands that load the models, one after the other
     def test_ends_like_one_that_was_not_killed(self, tmp_path: Path) -> None:
         evaluation = an_evaluation(tmp_path)
         evaluation.run(tmp_path / "whole")

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from app.answer import Answer, Exchange, Sentence
 from app.grounding.receipt import Receipt
 from app.library import Library, OpenGeneration, PublishedLibrary
 from app.published_articles import open_articles
+from app.telemetry.spending import Spending
 from knowledge_base.generations.generation import Generation
 from knowledge_base.generations.publication import take_back
 from knowledge_base.generations.serving import Serving
@@ -21,11 +22,14 @@ from knowledge_base.searching.search import SearchIndex
 from tests.fakes import FixedArticles, HashEmbedder, ScriptedAnswerer
 from tests.generations import flip
 from tests.live_server import Api, an_answer, serving
+from tests.patience import until
 from tests.reindexed import editions, reindex_edition
 
 DAY = date(2026, 11, 1)
 THINKING_SECONDS = 0.2
 ASKING_AT_ONCE = 6
+HEARD = 2 * ASKING_AT_ONCE
+"""So many answers before edition 2 is published, and to what was asked after it."""
 
 
 def open_library(data_dir: Path) -> PublishedLibrary:
@@ -37,11 +41,16 @@ def open_library(data_dir: Path) -> PublishedLibrary:
     return PublishedLibrary(Serving(data_dir).generation_id, opened)
 
 
+async def a_while() -> None:
+    await asyncio.sleep(THINKING_SECONDS)
+
+
 class EditionAssistant:
     """Answers with the editions of what it finds before and after some thought."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, think: Callable[[], Awaitable[object]] = a_while) -> None:
         self._library = library
+        self._think = think
 
     async def answer(
         self,
@@ -49,12 +58,15 @@ class EditionAssistant:
         history: Sequence[Exchange] = (),
         at: date | None = None,
         on_receipt: Callable[[Receipt], None] | None = None,
+        release: str | None = None,
+        *,
+        spending: Spending | None = None,
     ) -> AsyncGenerator[Sentence | Answer]:
         """Yield one answer that names the editions, and the generation."""
-        del history, at, on_receipt
+        del history, at, on_receipt, release, spending
         opened = await asyncio.to_thread(self._library.current)
         before = opened.search.search(question, at=DAY)
-        await asyncio.sleep(THINKING_SECONDS)
+        await self._think()
         after = opened.search.search(question, at=DAY)
         found = (*before.passages, *after.passages)
         said = editions(" ".join(passage.article.body for passage in found))
@@ -77,6 +89,11 @@ async def keep_asking(api: Api, heard: list[Heard], until: asyncio.Event) -> Non
         heard.append(Heard(asked, response.status_code, response.json().get("text", "")))
 
 
+def after(heard: Sequence[Heard], moment: float) -> list[str]:
+    """Return what was said to the questions that were asked after a moment."""
+    return [one.said for one in heard if one.asked > moment]
+
+
 async def published_meanwhile(data_dir: Path) -> tuple[list[Heard], float]:
     """Publish edition 2 beside many questions; return what was heard, and when it was published."""
     heard: list[Heard] = []
@@ -84,10 +101,10 @@ async def published_meanwhile(data_dir: Path) -> tuple[list[Heard], float]:
     async with serving(EditionAssistant(open_library(data_dir)), data_dir) as api:
         asking = [keep_asking(api, heard, done) for _ in range(ASKING_AT_ONCE)]
         asked = asyncio.gather(*asking)
-        await asyncio.sleep(0.5)
+        await until(lambda: len(heard) >= HEARD or asked.done())
         await asyncio.to_thread(reindex_edition, data_dir, "2")
         published = time.monotonic()
-        await asyncio.sleep(3)
+        await until(lambda: len(after(heard, published)) >= HEARD or asked.done())
         done.set()
         await asked
     return heard, published
@@ -101,21 +118,26 @@ class TestPublishingWhileServing:
 
         assert {one.status for one in heard} == {200}
         assert {one.said for one in heard} == {"1", "2"}
-        late = {one.said for one in heard if one.asked > published + 2}
-        assert late == {"2"}
+        assert set(after(heard, published)) == {"2"}
 
     async def test_ends_an_answer_on_the_generation_that_it_began_with(
         self, tmp_path: Path
     ) -> None:
         first = reindex_edition(tmp_path, "1")
-        assistant = EditionAssistant(open_library(tmp_path))
-        answer = anext(assistant.answer("which rule?"))
-        begun = asyncio.ensure_future(answer)
-        await asyncio.sleep(THINKING_SECONDS / 2)
+        begins, is_published = asyncio.Event(), asyncio.Event()
+
+        async def think() -> None:
+            begins.set()
+            await is_published.wait()
+
+        assistant = EditionAssistant(open_library(tmp_path), think)
+        answer = asyncio.ensure_future(anext(assistant.answer("which rule?")))
+        await begins.wait()
 
         await asyncio.to_thread(reindex_edition, tmp_path, "2")
+        is_published.set()
 
-        said = await begun
+        said = await answer
         assert isinstance(said, Answer)
         assert (said.generation, said.text) == (first.generation, "1")
 

@@ -25,6 +25,7 @@ SMALLEST_LIMITS = (0, 20, 30_000)
 
 
 class TestReindexThatIsKilled:
+    @pytest.mark.timeout(600)  # a process a step, beside a reader that never rests
     def test_leaves_the_old_generation_until_it_is_published(self, tmp_path: Path) -> None:
         reindex_edition(tmp_path, "old")
         reader = Reader(tmp_path)
@@ -73,6 +74,7 @@ class TestReindexOnAFullDisk:
         assert Reader(tmp_path).read() == "1"
         assert len(list((tmp_path / "generations").iterdir())) == 1
 
+    @pytest.mark.timeout(600)
     def test_leaves_the_old_generation_at_any_step_and_can_be_repeated(
         self, tmp_path: Path
     ) -> None:
@@ -120,14 +122,14 @@ class TestReindexingAtOnce:
             ThreadPoolExecutor(OTHERS) as pool,
         ):
             wait_for_lock(tmp_path)
-            began = time.monotonic()
             others = list(pool.map(lambda _: run(tmp_path, "2"), range(OTHERS)))
-            waited = time.monotonic() - began
+            is_still_held = holder.is_alive()
 
+        assert is_still_held
         assert [one.exit_code for one in others] == [1] * OTHERS
         for one in others:
             assert f"process {holder.pid}, since 20" in str(one.told)
-        assert waited < LONGEST_WAIT_SECONDS
+            assert one.seconds < LONGEST_WAIT_SECONDS
 
     def test_takes_over_from_one_that_died(self, tmp_path: Path) -> None:
         run(tmp_path, "1", Armed(Step.LOCKED, 1))

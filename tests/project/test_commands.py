@@ -1,5 +1,6 @@
 """What the README, the Makefile and the command line promise each other."""
 
+import os
 import re
 import subprocess
 import sys
@@ -80,6 +81,18 @@ class TestCandor:
         assert done.returncode == 2
         assert "Traceback" not in done.stderr
         assert "fly" in done.stderr
+
+    @pytest.mark.parametrize("value", ["sk-secret", '["sk-secret"]'])
+    def test_names_a_setting_that_cannot_be_used_without_its_value(self, value: str) -> None:
+        variables = {**os.environ, "CANDOR_MODEL_OPTIONS": value}  # noqa: TID251 — a child process inherits them
+
+        done = subprocess.run(
+            [CANDOR, "ask", "Hi"], capture_output=True, text=True, check=False, env=variables
+        )
+
+        assert done.returncode == 1
+        assert done.stderr.startswith("candor: CANDOR_MODEL_OPTIONS can't be used: ")
+        assert "sk-secret" not in done.stderr
 
 
 class TestSettingsPage:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from app.turns import Answering
+from app.turn_ports import Answering
 from tests.live_server import Api, serving
 
 
@@ -25,13 +25,13 @@ def api_on_a_thread(assistant: Answering, data_dir: Path, **options: Any) -> Ite
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
-    if not started.wait(timeout=20):
+    if not started.wait(timeout=60):
         raise TimeoutError("the API didn't start")
     try:
         yield addresses[0]
     finally:
         stop.set()
-        thread.join(timeout=20)
+        thread.join(timeout=60)
 
 
 def _address(api: Api) -> str:

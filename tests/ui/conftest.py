@@ -1,6 +1,7 @@
 """A whole site on free ports (index, API, page) and a real browser that looks at it."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,12 +27,17 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
+NOBODYS_PORTS = range(20_000, 30_000)
+"""Below those that systems give to clients, and to servers that name none."""
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
+    """Return a port that is free, and that no connection going out is given meanwhile."""
+    for port in random.sample(NOBODYS_PORTS, len(NOBODYS_PORTS)):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    pytest.fail("every port is taken")
 
 
 @dataclass
@@ -55,7 +62,7 @@ class Site:
     def stop(self, command: str) -> None:
         process = self._running.pop(command)
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE_SECONDS)
 
     def reindex(self) -> None:
         subprocess.run([CANDOR, "reindex", "--json"], env=self._environment(), check=True)
@@ -112,5 +119,6 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     context = browser.new_context(viewport={"width": 1100, "height": 900})
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     yield context.new_page()
     context.close()

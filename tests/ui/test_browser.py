@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.openai_server import Behaviour, Exchange, OpenAIServer, an_openai_server
 from tests.ui.conftest import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 COVERED = "How long do I have to return something I bought in the US?"
 UNCOVERED = "Do you have a student discount?"

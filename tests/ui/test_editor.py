@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -66,12 +67,12 @@ def draw(address: str) -> None:
     from ui.client import ApiClient  # noqa: PLC0415
     from ui.editor import page  # noqa: PLC0415
 
-    with httpx.Client(base_url=address, timeout=20) as http:
+    with httpx.Client(base_url=address, timeout=60) as http:
         page.show(ApiClient(http), http)
 
 
 def page_at(address: str) -> AppTest:
-    return AppTest.from_function(draw, default_timeout=30, kwargs={"address": address})
+    return AppTest.from_function(draw, default_timeout=60, kwargs={"address": address})
 
 
 class Editor:
@@ -93,9 +94,10 @@ class Editor:
 
     def run_until(self, words: str) -> str:
         """Draw the page until it shows `words`, and return all that it shows."""
-        for _ in range(100):
+        for _ in range(600):
             if words in self.shown():
                 return self.shown()
+            sleep(0.1)
             self.page.run()
         pytest.fail(f"{words!r} isn't shown: {self.shown()}")
 
@@ -309,7 +311,7 @@ class TestPages:
         with api_on_a_thread(ScriptedAssistant(an_answer()), tmp_path) as address:
             monkeypatch.setenv("CANDOR_API_URL", address)
             page = AppTest.from_file(str(Path(ui.__file__).with_name("pages.py")))
-            page.run(timeout=30)
+            page.run(timeout=60)
 
         assert not page.exception
         assert page.chat_input

@@ -11,7 +11,7 @@ from knowledge_base.generations.publication import current_generation_id
 from knowledge_base.sample import SAMPLE_ARTICLES
 from tests.ui.conftest import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 KEY = "a key of sixteen characters"
 

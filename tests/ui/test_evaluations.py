@@ -1,12 +1,16 @@
 """The page *Evaluations*, run without a browser against the real API."""
 
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 import httpx
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.jobs import Jobs, ProcessJobs
 from tests.builders import an_article
 from tests.evaluation_runs import RIGHT, WRONG, a_case, write_run
 from tests.fakes import FixedArticles, ScriptedAssistant
@@ -26,8 +30,15 @@ def draw(address: str) -> None:
     from ui.client import ApiClient  # noqa: PLC0415
     from ui.evaluations import page  # noqa: PLC0415
 
-    with httpx.Client(base_url=address, timeout=20) as http:
+    with httpx.Client(base_url=address, timeout=60) as http:
         page.show(ApiClient(http), http)
+
+
+def asking_jobs() -> Jobs:
+    """Return jobs that tell, in place of what they cost, the limit that they were given."""
+    told = '{"step": "cases", "done": 1, "total": 2, "note": " ".join(sys.argv[-2:])}'
+    script = f"import json, sys, time; print(json.dumps({told}), flush=True); time.sleep(60)"
+    return ProcessJobs(lambda: datetime.now(UTC), (sys.executable, "-c", script))
 
 
 class Engineer:
@@ -35,7 +46,7 @@ class Engineer:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.page = AppTest.from_function(draw, default_timeout=30, kwargs={"address": address})
+        self.page = AppTest.from_function(draw, default_timeout=60, kwargs={"address": address})
         self.page.session_state["admin-key"] = KEY
 
     def open(self, tab: str) -> None:
@@ -45,7 +56,7 @@ class Engineer:
 
     def ask(self) -> str:
         """Ask a question as a customer, dislike the answer, and return the turn."""
-        with httpx.Client(base_url=self.address, timeout=20) as http:
+        with httpx.Client(base_url=self.address, timeout=60) as http:
             asked = http.post(
                 "/v1/chat",
                 json={"question": "Is *shipping* free?"},
@@ -116,6 +127,35 @@ class TestRuns:
         assert "75 USD isn't said" in shown
         assert "Shipping" in shown
 
+    def test_marks_what_is_cited_in_the_article_of_the_runs_generation(
+        self, engineer: Engineer, tmp_path: Path
+    ) -> None:
+        write_run(tmp_path)
+
+        engineer.open("Runs")
+
+        bodies = " ".join(each.proto.body for each in engineer.page.get("html"))
+        assert "<mark>Orders over 75 USD ship free.</mark>" in bodies
+        assert "As published now" not in engineer.shown()
+
+    def test_marks_nothing_in_an_article_of_another_generation(
+        self, engineer: Engineer, tmp_path: Path
+    ) -> None:
+        write_run(tmp_path, generation="g0")
+
+        engineer.open("Runs")
+
+        bodies = " ".join(each.proto.body for each in engineer.page.get("html"))
+        assert "Orders over 75 USD ship free. Refunds" in bodies
+        assert "<mark>" not in bodies
+        assert "As published now, nothing marked: g0 is gone." in engineer.shown()
+
+    def test_asks_for_the_most_that_a_run_may_cost(self, engineer: Engineer) -> None:
+        engineer.open("Runs")
+
+        (most,) = engineer.page.number_input
+        assert (most.label, most.value) == ("Most it may cost, in US dollars", None)
+
     def test_shows_no_markup_of_an_answer(self, engineer: Engineer, tmp_path: Path) -> None:
         case = a_case("a-1", all_facts=WRONG) | {"text": "<img src=x onerror=alert(1)>"}
         write_run(tmp_path, "run", case, a_case("a-2", all_facts=RIGHT))
@@ -132,6 +172,29 @@ class TestRuns:
         engineer.open("Runs")
 
         assert "It hasn't ended" in engineer.shown()
+
+
+class TestARunningJob:
+    def test_tells_what_it_has_cost_so_far_and_was_started_within_a_limit(
+        self, tmp_path: Path
+    ) -> None:
+        with api_on_a_thread(
+            ScriptedAssistant(), tmp_path, new_jobs=asking_jobs, admin_key=KEY
+        ) as address:
+            engineer = Engineer(address)
+            engineer.open("Runs")
+            engineer.page.number_input[0].set_value(2.5)
+            engineer.press("Run the sample suite")
+            told = ""
+            for _ in range(600):
+                engineer.page.run()
+                told = " ".join(str(each.proto) for each in engineer.page.get("progress"))
+                if "so far" in told:
+                    break
+                sleep(0.1)
+            engineer.press("Cancel")
+
+        assert "cases, 1 of 2; --max-cost 2.500000 so far" in told.replace("\\", "")
 
 
 class TestCompare:

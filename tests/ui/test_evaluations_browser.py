@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.evaluation_runs import write_run
 from tests.ui.conftest import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 KEY = "a key of sixteen characters"
 

@@ -31,7 +31,7 @@ def page(
 ) -> Iterator[AppTest]:
     with api_on_a_thread(assistant, tmp_path) as address:
         monkeypatch.setenv("CANDOR_API_URL", address)
-        yield AppTest.from_file(SCRIPT, default_timeout=30)
+        yield AppTest.from_file(SCRIPT, default_timeout=60)
 
 
 def shown(page: AppTest) -> str:

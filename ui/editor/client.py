@@ -50,9 +50,9 @@ class AdminClient:
         """Return the latest job of each kind."""
         return _JOBS.validate_json(checked(self._send("GET", "/jobs")).content)
 
-    def start(self, kind: JobKindName) -> JobBody:
-        """Start a job."""
-        asked = JobRequest(kind=kind).model_dump()
+    def start(self, kind: JobKindName, max_cost_usd: float | None = None) -> JobBody:
+        """Start a job; an evaluation may have a limit of what it costs."""
+        asked = JobRequest(kind=kind, max_cost_usd=max_cost_usd).model_dump(exclude_none=True)
         return parsed(JobBody, self._send("POST", "/jobs", json=asked))
 
     def job(self, job: str) -> JobBody:

@@ -10,13 +10,19 @@ from ui.transport import ApiAwayError, ApiProblemError
 _SECONDS_BETWEEN_LOOKS = 1.0
 
 
-def button(admin: AdminClient, kind: JobKindName, label: str, latest: JobBody | None) -> None:
+def button(
+    admin: AdminClient,
+    kind: JobKindName,
+    label: str,
+    latest: JobBody | None,
+    max_cost_usd: float | None = None,
+) -> None:
     """Draw the button that starts a job, and say where the API refuses to."""
     busy = latest is not None and latest.state == "running"
     if not st.button(label, key=f"start-{kind}", disabled=busy):
         return
     try:
-        admin.start(kind)
+        admin.start(kind, max_cost_usd)
     except ApiProblemError as problem:
         st.error(plain(str(problem)), icon=":material/error:")
     else:
@@ -45,6 +51,7 @@ def _progress(job: JobBody, doing: str) -> None:
         st.progress(0.0, text=f"{doing} …")
     elif step.total:
         share = min(step.done / step.total, 1.0)
-        st.progress(share, text=f"{doing}: {plain(step.step)}, {step.done:,} of {step.total:,}")
+        text = f"{doing}: {plain(step.step)}, {step.done:,} of {step.total:,}"
+        st.progress(share, text=f"{text}; {plain(step.note)} so far" if step.note else text)
     else:
         st.progress(0.0, text=f"{doing}: {plain(step.step)}, {step.done:,}")

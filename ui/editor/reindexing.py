@@ -43,7 +43,9 @@ def _reindexed(done: ReindexedBody) -> None:
             f"{done.chunks:,} chunks, {done.embedded:,} texts embedded, {done.seconds:.1f} s."
         )
     else:
-        said = f"Nothing had changed: generation {done.generation} still serves."
+        said = f"Nothing had changed since generation {done.generation}."
+    if not done.serves:
+        said += " It waits until a release with it is promoted on the page Releases."
     st.success(plain(said), icon=":material/check_circle:")
     plans.show(done.plan)
 

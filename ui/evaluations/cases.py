@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app.api.admin.evaluation_schemas import CaseBody, RunBody
+from app.api.schemas import ArticleBody
 from ui.answer import plain
-from ui.editor.client import AdminClient
+from ui.client import ApiClient
 from ui.evaluations.client import EvaluationsClient
 from ui.evaluations.figures import ALL
 from ui.markup import Mark, to_html
@@ -17,8 +18,11 @@ _PAGE_SIZE = 10
 _ANY = "any outcome"
 
 
-def show(client: EvaluationsClient, articles: AdminClient, run: RunBody) -> None:
-    """Draw the cases of a run, by default those that fell short in its first metric."""
+def show(client: EvaluationsClient, articles: ApiClient, run: RunBody) -> None:
+    """Draw the cases of a run, by default those that fell short in its first metric.
+
+    Articles stand beside them as the run's generation has them, where it is kept.
+    """
     st.markdown("#### Cases")
     metrics = list(run.groups[ALL].metrics) if ALL in run.groups else []
     failed = st.selectbox(
@@ -35,7 +39,7 @@ def show(client: EvaluationsClient, articles: AdminClient, run: RunBody) -> None
     st.caption("1 case" if found.total == 1 else f"{found.total:,} cases")
     for case in found.cases:
         with st.expander(plain(f"{case.id} · {case.question}")):
-            _case(articles, case)
+            _case(articles, case, run.generation)
     pages = -(-found.total // _PAGE_SIZE)
     if pages > 1:
         st.pagination(pages, key=_PAGE, persist_state="page")
@@ -45,7 +49,7 @@ def _to_first_page() -> None:
     st.session_state.pop(_PAGE, None)
 
 
-def _case(articles: AdminClient, case: CaseBody) -> None:
+def _case(articles: ApiClient, case: CaseBody, generation: str) -> None:
     answer, beside = st.columns([3, 2], gap="large")
     with answer:
         for earlier in case.history:
@@ -54,7 +58,7 @@ def _case(articles: AdminClient, case: CaseBody) -> None:
         st.caption(plain(_outcomes(case)))
         _scores(case)
     with beside:
-        _cited(articles, case)
+        _cited(articles, case, generation)
 
 
 def _outcomes(case: CaseBody) -> str:
@@ -74,17 +78,27 @@ def _scores(case: CaseBody) -> None:
         st.markdown(f"**{plain(name)}** {value}: {plain(score.reason or 'no reason given')}")
 
 
-def _cited(articles: AdminClient, case: CaseBody) -> None:
+def _cited(articles: ApiClient, case: CaseBody, generation: str) -> None:
     marks = _marks(case)
     for article in dict.fromkeys((*marks, *case.expected.articles)):
-        try:
-            found = articles.article(article)
-        except ApiProblemError:
+        found, is_published_now = _found(articles, article, generation), False
+        if found is None:
+            found, is_published_now = _found(articles, article), True
+        if found is None:
             st.caption(plain(f"{article} isn't in the index that serves."))
             continue
         st.markdown(f"**{plain(found.title)}**")
-        shown = to_html(found.body, marks.get(article, ()))
+        if is_published_now:
+            st.caption(plain(f"As published now, nothing marked: {generation} is gone."))
+        shown = to_html(found.body, () if is_published_now else marks.get(article, ()))
         st.html(f'<div class="candor-text" style="max-height:40vh;overflow-y:auto">{shown}</div>')
+
+
+def _found(articles: ApiClient, article: str, generation: str | None = None) -> ArticleBody | None:
+    try:
+        return articles.article(article, generation)
+    except ApiProblemError:
+        return None
 
 
 def _marks(case: CaseBody) -> Mapping[str, Sequence[Mark]]:

@@ -14,6 +14,7 @@ _SHOWN = 20
 _OCCASIONS = {
     "thumb_down": "a thumb down",
     "kept_back": "a sentence that was kept back",
+    "low_score": "a low score",
     "sampled": "drawn at random",
 }
 _SAID = "reviews-said"

@@ -13,6 +13,8 @@ from ui.evaluations import cases
 from ui.evaluations.client import EvaluationsClient
 from ui.evaluations.figures import ALL, metric_rows
 
+_LEAST_USD = 0.01
+
 
 def show(api: AdminApi) -> None:
     """Draw the runs, and one of them down to its cases."""
@@ -30,12 +32,21 @@ def show(api: AdminApi) -> None:
         st.info("It hasn't ended: it is still running, or was interrupted.")
         return
     _figures(run.groups)
-    cases.show(client, AdminClient(api), run)
+    cases.show(client, api.public, run)
 
 
 def _start(admin: AdminClient) -> None:
     latest = next((job for job in admin.jobs() if job.kind == "evaluate"), None)
-    jobs.button(admin, "evaluate", "Run the sample suite", latest)
+    most = st.number_input(
+        "Most it may cost, in US dollars",
+        min_value=_LEAST_USD,
+        value=None,
+        placeholder="no limit",
+        key="max-cost",
+        width=280,
+        help="Models that answer and judge together; a run without a model costs nothing.",
+    )
+    jobs.button(admin, "evaluate", "Run the sample suite", latest, most)
     if latest is None:
         return
     if latest.state == "running":

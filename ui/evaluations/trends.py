@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.api.admin.evaluation_schemas import RunBody
 from ui.admin import AdminApi
+from ui.charts import show_over_time
 from ui.evaluations.client import EvaluationsClient
 from ui.evaluations.figures import ALL, said
 
@@ -22,7 +23,7 @@ def show(api: AdminApi) -> None:
     metrics = dict.fromkeys(name for run in runs for name in run.groups[ALL].metrics)
     metric = st.selectbox("Metric", list(metrics), key="trend-metric")
     rows = _rows(runs, metric)
-    st.line_chart(rows, x="Started", y=["Value", "Low", "High"])
+    show_over_time(rows, "Started", ["Value", "Low", "High"])
     st.dataframe([_told(run, metric) for run in reversed(runs)], hide_index=True)
     st.caption("Low and high are the ends of the 95 % interval.")
 

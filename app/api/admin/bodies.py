@@ -52,8 +52,6 @@ def reviewed_article(
     return ReviewedArticle(
         **article_body(article).model_dump(),
         generation=reviewed.generation,
-        valid_from=article.valid_from,
-        valid_to=article.valid_to,
         applies_to=dict(article.applies_to),
         supersedes=article.supersedes,
         facts=tuple(map(_fact_body, reviewed.facts)),

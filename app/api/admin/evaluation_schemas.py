@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.answer import Outcome
-from app.evaluation_runs import CaseResult, Figure, GroupFigures
 from app.run_comparison import ChangedCase, ComparedMetric, Held, RunComparison
+from app.run_rows import CaseResult, Figure, GroupFigures
 
 OUTCOMES = tuple(one.value for one in Outcome)
 """Everything that may come of a question."""
@@ -71,7 +71,7 @@ class CandidateBody(_Schema):
     text: str
     articles: tuple[str, ...]
     """Ids of the articles that it cites."""
-    occasions: tuple[Literal["thumb_down", "kept_back", "sampled"], ...]
+    occasions: tuple[Literal["thumb_down", "kept_back", "low_score", "sampled"], ...]
     comment: str | None
 
 

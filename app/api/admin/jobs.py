@@ -21,7 +21,7 @@ def list_jobs(desk: AtDesk) -> list[JobBody]:
 @router.post("", status_code=HTTPStatus.ACCEPTED)
 def start_job(asked: JobRequest, desk: AtDesk) -> JobBody:
     """Start a job in a process of its own; 409 where one of its kind is running already."""
-    return job_body(desk.jobs.start(JobKind(asked.kind)))
+    return job_body(desk.jobs.start(JobKind(asked.kind), asked.max_cost_usd))
 
 
 @router.get("/{job}")

@@ -1,10 +1,11 @@
 """Requests and responses of the content editor's routes; the page imports this module too."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from app.answer import CallEnd, Purpose
 from app.api.schemas import ArticleBody
 from app.lint_results import LintFinding
 from knowledge_base.generations.changes import ArticleChanges
@@ -72,10 +73,6 @@ class ReviewedArticle(ArticleBody):
     """A published article, with what is known of it."""
 
     generation: str
-    valid_from: date | None
-    """First day in force, inclusive; None means always."""
-    valid_to: date | None
-    """Last day in force, inclusive; None means for good."""
     applies_to: dict[str, tuple[str, ...]]
     """Scope from the front matter, such as `{"plan": ["Summit"]}`."""
     supersedes: tuple[str, ...]
@@ -85,10 +82,65 @@ class ReviewedArticle(ArticleBody):
     """What the latest lint found in it; None where no lint has ended yet."""
 
 
+class FoundBody(_Schema):
+    """A passage that was found for a question."""
+
+    article: str
+    start: int
+    end: int
+    """Code points into the article's normalised body, end exclusive."""
+    score: float
+    """Higher is better; comparable within one search only."""
+
+
+class UsageBody(_Schema):
+    """What a model call took."""
+
+    model: str
+    prompt_tokens: int
+    completion_tokens: int
+    cost_usd: float | None
+    """None where the model's price isn't known."""
+    estimated: bool
+    """Whether the tokens were counted here, as the provider didn't say."""
+    cached_tokens: int
+    from_cache: bool
+    purpose: Purpose
+    ending: CallEnd
+    served_model: str | None
+    """The model's id as the provider told it, None where it didn't, as the fingerprint is."""
+    served_fingerprint: str | None
+
+
+class TurnRecordBody(_Schema):
+    """How a turn was answered."""
+
+    turn: str
+    query: str
+    """What was searched for."""
+    asked: date
+    """The day on which it was asked."""
+    model: str
+    prompt: str | None
+    prompt_fingerprint: str | None
+    passages: tuple[FoundBody, ...]
+    """Best first."""
+    usage: tuple[UsageBody, ...]
+    timings_ms: dict[str, float]
+
+
 class JobRequest(_Schema):
     """What a job is to do."""
 
     kind: JobKindName
+    max_cost_usd: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """Most that an evaluation may cost; None for no limit."""
+
+    @model_validator(mode="after")
+    def _limits_an_evaluation_alone(self) -> Self:
+        if self.max_cost_usd is not None and self.kind != "evaluate":
+            raise ValueError("max_cost_usd: only an evaluation has a cost to limit")
+        return self
 
 
 class StepBody(BaseModel):
@@ -100,16 +152,20 @@ class StepBody(BaseModel):
     done: int
     total: int | None
     """None where it isn't known yet."""
+    note: str | None = None
+    """What it has cost so far, where it costs anything."""
 
 
 class ReindexedBody(BaseModel):
-    """What serves after a reindex."""
+    """What is published after a reindex."""
 
     model_config = ConfigDict(frozen=True)
 
     generation: str
     published: bool
     """False where nothing had changed."""
+    serves: bool = True
+    """False where a release serves another one, and this one waits for a release of its own."""
     articles: int
     chunks: int
     embedded: int

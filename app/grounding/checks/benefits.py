@@ -8,6 +8,7 @@ import re
 
 from app.answer import Question
 from app.grounding.checks.openings import own_text
+from app.grounding.gratis import GRATIS
 from app.grounding.sources import Aligned, Sources
 from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
@@ -16,14 +17,19 @@ _FREE = (
     r"free|no (?:extra |additional )?(?:charge|cost|fee)|without (?:charge|cost|a fee)"
     r"|complimentary|included|nothing|we pay|0\b|waive|(?:does|do) not (?:cost|pay)"
 )
+_AS_FREE = GRATIS.pattern.removeprefix(r"\b")
 _BENEFITS = tuple(
     (name, re.compile(rf"\b(?:{said})", re.IGNORECASE), re.compile(rf"\b(?:{told})", re.IGNORECASE))
     for name, said, told in (
-        ("a refund", r"refund|money back", r"refund|money|reimburs|paid back|pay back|repa[iy]"),
+        (
+            "a refund",
+            r"refund|money back|pa(?:id|y) back|(?:get|receive)s? (?:[\w%.,]+ ){0,5}?back\b",
+            r"refund|money|reimburs|back\b|repa[iy]|return",
+        ),
         (
             "something free",
-            r"free\b|no charge|no cost|on us\b|complimentary|on the house",
-            _FREE,
+            rf"free\b|no charge|no cost|on us\b|{_AS_FREE}",
+            rf"{_FREE}|{_AS_FREE}",
         ),
         ("a warranty", r"warrant|guarant", r"warrant|guarant"),
         ("a discount", r"discount|% off|percent off", r"discount|off\b|reduc|less|cheaper|lower"),

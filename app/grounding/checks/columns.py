@@ -35,7 +35,7 @@ class ColumnCheck:
         close, near = self._thresholds.rests_close, self._thresholds.rests_near
         found = rests_on(claim, sources, asked, close=close, near=near) if said else ()
         wrong = [_wrong(said, own, _columns(one), asked) for one in found]
-        if not wrong or "" in wrong:
+        if not wrong or "" in wrong or any(one.is_given_whole(said) for one in found):
             return None
         return Finding(claim, Verdict.CONTRADICTED, 0.0, wrong[0], "scope", found[0].place)
 

@@ -1,9 +1,13 @@
-"""Commitments: an assistant that can do nothing neither promises nor reports an act."""
+"""Commitments: an assistant that can do nothing neither promises nor reports an act.
+
+Nor does it tell what it is: "I am a travel agent" is no article's word either.
+"""
 
 import re
 
 from app.answer import Question
 from app.grounding.checks.quotation import quoted_from
+from app.grounding.meanings import meanings
 from app.grounding.quantities import LONGEST
 from app.grounding.sources import Sources
 from app.grounding.thresholds import Thresholds
@@ -40,12 +44,13 @@ _PROMISES = (
     rf"\b(?:i|we)(?:['’]ll| will| shall) {_ADVERBS}{_NO_ACT}\w+",
     rf"\b(?:i|we)(?:['’]m|['’]re| am| are) {_ADVERBS}(?:going|about) to \w+",
     rf"\bi(?:['’]m| am) {_ADVERBS}\w+ing\b",
+    rf"\bi(?:['’]m| am) {_ADVERBS}(?:a|an|the|your)\b",
     rf"\b(?:i|we)(?:['’]ve| have|['’]d| had) {_ADVERBS}(?:gone ahead\b|(?:{_PAST})\b)",
     rf"(?<!\bam )(?<!\bwas )\bi {_ADVERBS}(?:{_PAST})\b",
     rf"\bi (?:(?:can|could|do|would) )?{_ADVERBS}(?:{_ACTS})\b",
     r"\b(?:i|we) (?:hereby )?(?:promise|guarantee|assure|commit)\b",
     rf"\b(?:let|allow) me (?:{_ACTS})\b",
-    rf"\b{_OTHERS}(?:['’]ll| will| is going to) \w+",
+    rf"\b{_OTHERS}(?:['’]ll| will| is going to) (?!(?:need|have) to\b)\w+",
     r"\b(?:consider it done|rest assured|on my way|is on its way to you|you have my word)\b",
 )
 _REPORTS = (
@@ -55,6 +60,8 @@ _REPORTS = (
 )
 _PROMISE = re.compile("|".join(_PROMISES), re.IGNORECASE)
 _REPORT = re.compile("|".join(_REPORTS), re.IGNORECASE)
+_WILL = re.compile(r"\bwe(?:['’]ll| will) (\w+)", re.IGNORECASE)
+_DOES = re.compile(r"\bwe (\w+)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _AS_ASSISTANT = re.compile(r"\b(?:i|me|my)\b", re.IGNORECASE)
 _CONDITION = re.compile(
@@ -78,19 +85,20 @@ class CommitmentCheck:
     """Refuses commitments that aren't the company's own words."""
 
     def __init__(self, thresholds: Thresholds) -> None:
+        """Take how close a statement must be to tell a commitment, or the act alone."""
         self._thresholds = thresholds
 
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a finding for a commitment that stands in no source as it is."""
         if not commits(claim.text) or quoted_from(claim, sources, asked):
             return None
-        if _is_told(claim, sources, asked, self._thresholds.as_told):
+        if _is_told(claim, sources, asked, self._thresholds):
             return None
         reason = "promises or reports an act, which no assistant can"
         return Finding(claim, Verdict.NOT_ENOUGH_INFO, 0.0, reason, "commitment")
 
 
-def _is_told(claim: Claim, sources: Sources, asked: Question, close: float) -> bool:
+def _is_told(claim: Claim, sources: Sources, asked: Question, set_at: Thresholds) -> bool:
     """Tell whether the company says in nearly the same words what it will do.
 
     The company writes "we", so that an assistant's "I" is never told.
@@ -99,4 +107,14 @@ def _is_told(claim: Claim, sources: Sources, asked: Question, close: float) -> b
     if not aligned or _AS_ASSISTANT.search(claim.text):
         return False
     closest = aligned[0]
-    return closest.score >= close and commits(closest.stated.text)
+    told = closest.stated.text
+    if closest.score >= set_at.as_told and commits(told):
+        return True
+    return closest.score >= set_at.rests_close and _tells_same_act(claim.text, told)
+
+
+def _tells_same_act(claim: str, told: str) -> bool:
+    """Tell whether the company says that it does what it is said to do: "we answer", "we will"."""
+    acts = {meant for verb in _WILL.findall(claim) for meant in meanings(verb)}
+    does = {meant for verb in _DOES.findall(told) for meant in meanings(verb)}
+    return bool(acts) and acts <= does and not commits(_WILL.sub(r"we \1", claim))

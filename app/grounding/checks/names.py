@@ -10,6 +10,7 @@ from functools import lru_cache
 from app.answer import Question
 from app.grounding.sources import Sources
 from app.grounding.verdict import Claim, Finding, Verdict
+from knowledge_base.policy.money import CODES
 from knowledge_base.policy.words import listed
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -42,8 +43,11 @@ _SAME = str.maketrans(
         **dict.fromkeys('*_`“”"', ""),
     }
 )
+_AMOUNT = re.compile(rf"\d[\d.,]*\s(?:{CODES})\b|\b(?:{CODES})\s\d[\d.,]*")
+"""A currency's code beside a number is no name: amounts have a check of their own."""
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*>\s*")
+_PLURAL = re.compile(r"(?<=x|z|s)es$|(?<=ch|sh)es$|s$")
 _DIGITS = re.compile(r"\d")
 _LEAST_DIGITS = 7
 _COMMON = listed(
@@ -114,6 +118,7 @@ def _addresses(text: str) -> Iterator[str]:
 
 
 def _names(text: str) -> Iterator[str]:
+    text = _AMOUNT.sub(",", text)
     yield from _PATH.findall(text)
     for match in _NAME.finditer(text):
         name = match.group()
@@ -133,7 +138,8 @@ def _stands(name: str, told: str) -> bool:
 
 
 def _has_word(word: str, told: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word.removesuffix('s'))}", told) is not None
+    stem = _PLURAL.sub("", word)
+    return re.search(rf"(?<!\w){re.escape(stem)}", told) is not None
 
 
 def _normalised(text: str) -> str:

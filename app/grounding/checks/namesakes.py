@@ -6,6 +6,7 @@ that gives it to each plan or product in a column of its own.
 """
 
 from app.answer import Question
+from app.grounding.checks.openings import own_text
 from app.grounding.checks.quotation import rests_on
 from app.grounding.sources import Sources
 from app.grounding.thresholds import Thresholds
@@ -20,9 +21,10 @@ class NamesakeCheck:
 
     def check(self, claim: Claim, sources: Sources, asked: Question) -> Finding | None:
         """Return a contradiction where all that the claim rests on is said of others only."""
+        own = own_text(claim, sources, asked)
         close, near = self._thresholds.rests_close, self._thresholds.rests_near
         found = rests_on(claim, sources, asked, close=close, near=near)
-        wrong = [sources.naming.other_than_meant(one, claim.text, asked.text) for one in found]
+        wrong = [sources.naming.other_than_meant(one, own, asked.text) for one in found]
         if not wrong or None in wrong:
             return None
         reason = f"is said of {' '.join(wrong[0] or ())!r}"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from app.answer import Question
+from app.grounding.framing import without_framing
 from app.grounding.meanings import meanings
 from app.grounding.quantities import quantities
 from app.grounding.sources import Sources
@@ -57,7 +58,7 @@ def own_text(claim: Claim, sources: Sources, asked: Question) -> str:
     if key not in known:
         item = _item(claim, sources)
         topics = (asked.text, asked.text.partition(":")[0], *sources.topics)
-        known[key] = item or without_topic(claim.text, topics)
+        known[key] = item or without_topic(without_framing(claim.text), topics)
     return known[key]
 
 

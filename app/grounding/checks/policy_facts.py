@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from app.answer import Question
 from app.grounding.checks.openings import own_text
-from app.grounding.meanings import frame_of
+from app.grounding.meanings import matter_of, meanings
 from app.grounding.quantities import LONGEST, Quantity, quantities
-from app.grounding.sources import Sources
+from app.grounding.sources import Aligned, Sources
 from app.grounding.stated import Stated
 from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
@@ -31,10 +31,12 @@ _HERS = re.compile(
 """What stands before a number that a customer told of herself."""
 _VAGUE = re.compile(
     r"\b(?:(?:half-)?dozens?|scores? of|gross|fortnight(?:s|ly)?|decades?|centur(?:y|ies)"
-    r"|doubled?|triple[ds]?|quadruple|\w+fold|couple of|pair of|handful|umpteen)\b",
+    r"|doubled?(?![ -](?:check|click))|triple[ds]?|quadruple|\w+fold|couple of|pair of|handful"
+    r"|umpteen)\b",
     re.IGNORECASE,
 )
 """Numbers that aren't read as such: the article must say them in the same word."""
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
 _STRICT = frozenset({Comparator.LESS_THAN, Comparator.MORE_THAN})
 
 
@@ -60,12 +62,27 @@ class PolicyFactsCheck:
         if not stated:
             return None
         near = tuple(_near(claim, sources, asked, self._thresholds)) or (None,)
+        stated = tuple(one for one in stated if not _only_introduces(one, own, claim, sources))
         wrong = [_wrong(own, stated, one, sources, asked) for one in near]
-        decisive = wrong[0]
-        if decisive is None or None in wrong or _is_spread(stated, near):
+        turned = _turned(stated, near)
+        decisive = turned or wrong[0]
+        if turned is None and (None in wrong or _is_spread(stated, near)):
+            return None
+        if decisive is None:
             return None
         place = near[0].place if near[0] else None
         return Finding(claim, decisive.verdict, 0.0, decisive.reason, "policy facts", place)
+
+
+def _only_introduces(said: Quantity, own: str, claim: Claim, sources: Sources) -> bool:
+    """Tell whether a bare number stands in a lead-in, and with its noun anywhere in the sources.
+
+    "To resolve a 404 error, try this:" above a step; a number with a unit may be a condition.
+    """
+    length = len(claim.text) - (claim.end - claim.start)
+    if said.kind is not None or own != claim.text or said.end > length:
+        return False
+    return any(one.equals(said) for stated in sources.stated for one in stated.quantities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +94,49 @@ class _Wrong:
 def _near(
     claim: Claim, sources: Sources, asked: Question, thresholds: Thresholds
 ) -> Iterator[Stated]:
-    """Yield the closest statements: those that say the same but for numbers, or nearly as close."""
+    """Yield the closest statements: those that say the same but for numbers, or nearly as close.
+
+    Where those give no number of the kind, the closest ones that do, if they are close at all.
+    """
+    own = own_text(claim, sources, asked)
+    said = quantities(own)
     aligned = sources.aligned(claim.text, asked.text)
-    least = thresholds.facts_close
-    if aligned:
-        least = max(least, aligned[0].score - thresholds.facts_near)
-    near = [one.stated for one in aligned if one.score >= least]
-    frame = frame_of(claim.text)
-    same = [one for one in near if frame_of(one.text) == frame or frame_of(one.in_full) == frame]
+    near = _closest(aligned, thresholds.facts_close, thresholds.facts_near)
+    if not any(_measures(one, said) for one in near):
+        speaking = [one for one in aligned if one.score >= thresholds.facts_close]
+        whole = [one for one in speaking if _is_several(said) and _gives_all(one.stated, said)]
+        close = [one for one in speaking if one.score >= thresholds.rests_close]
+        measuring = whole or [one for one in close if _measures(one.stated, said)]
+        found = _closest(measuring, thresholds.facts_close, thresholds.facts_near)
+        near = _named_alike(found, f"{claim.text} {asked.text}") or near
+    same = [one for one in near if matter_of(own) in {matter_of(one.text), matter_of(one.in_full)}]
     yield from same or near
+
+
+def _closest(aligned: Sequence[Aligned], close: float, near: float) -> list[Stated]:
+    least = max(close, aligned[0].score - near) if aligned else close
+    return [one.stated for one in aligned if one.score >= least]
+
+
+def _is_several(said: Sequence[Quantity]) -> bool:
+    """Tell whether there are several numbers, which no other statement gives by chance."""
+    return len({(one.number, one.unit) for one in said}) > 1
+
+
+def _gives_all(stated: Stated, said: Sequence[Quantity]) -> bool:
+    return all(any(one.equals(other) for other in stated.quantities) for one in said)
+
+
+def _named_alike(found: Sequence[Stated], said: str) -> list[Stated]:
+    """Return those of the statements that use no name which isn't said, or else none."""
+    words = frozenset(meanings(said))
+    return [one for one in found if words.issuperset(meanings(" ".join(_NAME.findall(one.text))))]
+
+
+def _measures(stated: Stated, said: Sequence[Quantity]) -> bool:
+    """Tell whether a statement gives a number of each kind that a claim does, right or wrong."""
+    given = stated.quantities
+    return all(any(one.equals(other) or one.rivals(other) for other in given) for one in said)
 
 
 def _wrong(
@@ -145,6 +196,8 @@ def _found(
         return None if any(_agree(said, one) for one in equal) else _bounds_otherwise(said, equal)
     rivals = [one for one in given if said.rivals(one)]
     is_aside = all(any(one.equals(other) for other in beside) for one in rivals)
+    if stated and _heads_a_cell(said, beside, stated):
+        return None
     is_told_apart = is_aside and (bool(rivals) or _is_hers(said, text))
     if (is_told_apart and _is_own(said, asked)) or (stated and _is_above(said, stated)):
         return None
@@ -183,6 +236,23 @@ def _agree(said: Quantity, given: Quantity) -> bool:
     return not (one in bounds and other in bounds)
 
 
+def _turned(said: Sequence[Quantity], near: Sequence[Stated | None]) -> _Wrong | None:
+    """Return what is wrong where a number is bounded as none of the statements bounds it.
+
+    One that gives the number alone doesn't speak for "at least 20" beside one of "up to 20".
+    """
+    given = [other for one in near if one for other in one.quantities]
+    for one in said:
+        equal = [other for other in given if one.equals(other)]
+        against = [other for other in equal if not _agree(one, other)]
+        confirmed = any(
+            _agree(one, other) and other.comparator is not Comparator.EQ for other in equal
+        )
+        if against and not confirmed:
+            return _bounds_otherwise(one, against)
+    return None
+
+
 def _bounded(one: Quantity) -> str:
     bound = "" if one.comparator is Comparator.EQ else one.comparator.value.replace("_", " ")
     return " ".join(filter(None, ("not" if one.negated else "", bound, one.written)))
@@ -193,6 +263,14 @@ def _is_above(said: Quantity, stated: Stated) -> bool:
     day = stated.article.valid_from
     is_first_day = day is not None and said.kind is FactKind.DATE and said.number == day.isoformat()
     return is_first_day or any(one.equals(said) for one in stated.quantities_above)
+
+
+def _heads_a_cell(said: Quantity, beside: Sequence[Quantity], stated: Stated) -> bool:
+    """Tell whether a column's header gives the number, and the claim what stands below it too."""
+    given = stated.quantities
+    return any(one.equals(said) for one in stated.quantities_of_columns) and any(
+        one.equals(other) for one in beside for other in given
+    )
 
 
 def _is_own(said: Quantity, asked: Question) -> bool:

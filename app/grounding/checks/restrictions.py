@@ -12,13 +12,15 @@ from app.answer import Question
 from app.grounding.checks.openings import own_text
 from app.grounding.checks.quotation import SENTENCE_END
 from app.grounding.claims import clauses
-from app.grounding.meanings import frame_of, meanings
+from app.grounding.gratis import with_free
+from app.grounding.meanings import frame_of, matter_of, meanings
 from app.grounding.polarity import alike, opposed
-from app.grounding.quantities import quantities
+from app.grounding.quantities import Quantity, quantities
 from app.grounding.sources import Sources, own_words
 from app.grounding.stated import Stated
 from app.grounding.thresholds import Thresholds
 from app.grounding.verdict import Claim, Finding, Verdict
+from knowledge_base.policy.fact import Comparator
 from knowledge_base.sentences import SentenceKind
 
 _CASE = re.compile(
@@ -27,31 +29,51 @@ _CASE = re.compile(
     r"|except(?:ing)?(?: for| on| when| if)?|excluding|other than|apart from|with the exception of"
     r"|provided(?: that)?|as long as|on condition that|once"
     r"|until|when|while|without|but not|not including)\s+"
-    r"(?P<case>[^,;:.()|]+(?:[.](?=\d)[^,;:.()|]+)*)",
+    r"(?P<case>[^,;:.()|]+(?:[.,](?=\d)[^,;:.()|]+)*)",
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(
     r"except|exclud|other than|apart from|with the exception|but not|not including", re.IGNORECASE
 )
 _WHOM = re.compile(
-    r"\b(?:for|to|on|of|with|in|by|from|at)\s+(?P<case>(?:(?:the|a|an|our|your|all)\s+)?"
-    r"(?:[A-Za-z][\w-]*\s+){0,3}(?:members?|plans?|customers?|subscribers?|users?|accounts?|orders?|purchases?|items?|holders?|memberships?|cards?|students?|guests?))\b",
+    r"(?<![\w-])(?:for|to(?! (?:[a-z]+ (?:a|an|the|your|it|them)|be|have|do|get|make)\b)"
+    r"|on|of|with|in|by|from|at)\s+(?!your\s+\w+\b(?!\s+\w+s?\b))"
+    r"(?P<case>(?:(?:the|a|an|our|your|all)\s+)?"
+    r"(?:[A-Za-z][\w-]*\s+){0,3}(?:members?|plans?|customers?|subscribers?|users?|accounts?|orders?"
+    r"|purchases?|items?|holders?|memberships?|cards?|students?|guests?))\b",
 )
 _NAMED = re.compile(
     r"(?:\b(?:for|to|on|of|with|in|by|from|at|within|between)|^(?:For|On|With|In|At))\s+"
     r"(?P<case>(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*)"
 )
+_BOUNDED = re.compile(
+    r"\b(?:for|with|on|of|to)\s+(?P<case>[^,;:.()|]*?\b(?:more than|over|above|at least|less than"
+    r"|under|below|exceeding)\s+[$€£]?\d[^,;:.()|]*(?:[.,](?=\d)[^,;:.()|]+)*)",
+    re.IGNORECASE,
+)
+"""Which of its kind it holds for, by a number: "for parcels worth more than 500 USD"."""
 _FRONT = re.compile(
-    r"^(?P<case>(?:[A-Z][\w-]*\s+){1,3}(?:members?|customers?|subscribers?|users?|plans?|accounts?|orders?))\b"
+    r"^(?P<case>(?:[A-Z][\w-]*\s+){1,3}(?:members?|customers?|subscribers?|users?"
+    r"|plans?|accounts?|orders?))\b"
 )
 _INSTRUCTION = re.compile(
     r"(?:\d+[.)] )?\W*(?:then |next,? |please |simply )?"
     r"(?:(?:right-|double-)?click|select|choose|tap|press|open|go"
     r"|enter|hover|scroll|type|see|follow|add|upload|drag|hit|navigate|sign|log|use|set|review"
-    r"|toggle|pick|check|turn|copy|paste|locate|provide|to \w+)\b",
+    r"|toggle|pick|check|turn|copy|paste|locate|provide|edit|adjust|customi[sz]e|save|publish"
+    r"|remove|delete|repeat|to \w+)\b",
     re.IGNORECASE,
 )
 """A step tells what to do: what it leaves out of another sentence makes it no wrong promise."""
+_PRESSES = re.compile(
+    r"(?:\d+[.)] )?\W*(?:then |next,? |please )?(?:(?:right-|double-)?click|tap|press|hover)\b",
+    re.IGNORECASE,
+)
+"""What is pressed is a button, whatever is written on it: "Click Refund"."""
+_PROMISES = re.compile(
+    r"\d|\b(?:free\b|all\b|any\b|every|always|never|guarant|entitle|waive|discount|bonus|reward)",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(r"^\s*\d{1,2}[.)](?=\s)|(?<=\])\s?\([^()\s]*\)|https?://\S+")
 """What promises nothing: an item's number, and a link's address, which is checked as a name."""
 _POLICY = re.compile(
@@ -62,6 +84,8 @@ _POLICY = re.compile(
 )
 _OF_HERSELF = re.compile(r"\b(?:i|my|me|we|our|mine)\b", re.IGNORECASE)
 """What a customer asks of her own case fulfils a condition; a topic doesn't."""
+_GROUPS = frozenset(meanings("members plan customers subscribers users"))
+"""What those who have a plan are called: "customers on the Summit plan", "Summit members"."""
 _EXCLUDES = re.compile(
     r"\b(?:except\w*|exclu\w+|other than|apart from|besides|not|no|never|cannot|without|but"
     r"|unless|save for|non-?\w+)\b|n['’]t\b",
@@ -69,19 +93,29 @@ _EXCLUDES = re.compile(
 )
 """Words with which a claim can keep an exclusion: "even for gift cards" has none."""
 _REFUSES = re.compile(
-    r"\b(?:not|n['’]t|cannot|never)\b|n['’]t\b|\bnon-|\b(?:exclu(?:ded|sions?)|exceptions?)\b",
+    r"(?<!did )(?<!was )(?<!were )(?<!has )(?<!had )\b(?:not|cannot|never)\b"
+    r"|(?<!did)(?<!was)(?<!were)(?<!has)(?<!had)n['’]t\b|\bnon-"
+    r"|\b(?:exclu(?:ded|sions?)|exceptions?)\b",
     re.IGNORECASE,
 )
-"""A heading whose list names what is refused: "What isn't covered"."""
+"""A heading whose list names what is refused: "What isn't covered", no "fee you didn't expect"."""
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
 _WIDE = re.compile(
     r"\b(?:all|any|every|always|everyone|anyone|everybody|anybody|everything|anything|anywhere"
-    r"|everywhere|worldwide|whenever|whichever|whatever|regardless|no matter"
+    r"|everywhere|worldwide|whenever (?:you|they) (?:like|want|wish|please)|whichever|whatever"
+    r"|regardless|no matter|however (?:many|much|often|long)"
+    r"|as (?:many|much|often|long)(?: times)? as (?:you|they) (?:like|need|want|wish)"
     r"|unconditional(?:ly)?|unlimited|without (?:exception|restriction|limit)s?|at any time"
-    r"|anytime|forever|lifetime|guaranteed?)\b",
+    r"|anytime|unaccompanied|(?:on|by) (?:your|their|his|her) own|forever|lifetime|guaranteed?)\b",
     re.IGNORECASE,
 )
-_DENIED_ANY = re.compile(r"(?<=\bwithout )any\b|(?<=\bnot )any\b|(?<=n['’]t )any\b", re.IGNORECASE)
+_DENIED_ANY = re.compile(
+    r"(?:\b(?:without|not|never)|n['’]t)(?: (?:have|has|need|pay|get|be|charge))?"
+    r" any(?:thing|one)?\b"
+    r"|\bin any [\w-]+ (?:days|weeks|months|years)\b"
+    r"|\ball (?:that )?you (?:need|have) (?:to do )?(?:is|are)\b",
+    re.IGNORECASE,
+)
 """What is denied of any case isn't promised in every case: "there aren't any charges"."""
 
 
@@ -91,7 +125,10 @@ class Restriction:
 
     text: str
     words: frozenset[str]
+    """Those that the rest of the statement hasn't, or else all."""
     is_exclusion: bool = False
+    told_beside: frozenset[str] = frozenset()
+    """The numbers of the rest of the statement: having them shows nothing."""
 
 
 class RestrictionCheck:
@@ -108,6 +145,8 @@ class RestrictionCheck:
             return _unconfirmed(claim) if _promises(own) else None
         least = aligned[0].score - self._thresholds.rests_near
         near = [one.stated for one in aligned if one.score >= least]
+        same = [one for one in near if matter_of(one.text) == matter_of(own)]
+        near = same or near
         findings = [self._finding(claim, own, stated, asked) for stated in _giving(claim, near)]
         return None if None in findings else findings[0]
 
@@ -115,11 +154,13 @@ class RestrictionCheck:
         said = own_words(own, asked.text)
         told = _part(own, stated)
         is_step = _is_step(said)
-        turned = opposed(said, told) if alike(said, told) or not is_step else ""
+        set_at = self._thresholds
+        is_near = alike(said, told, set_at.alike) or not is_step
+        turned = opposed(said, told, set_at) if is_near else ""
         turned = turned or _is_listed_as_refused(said, stated)
         if turned:
             return Finding(claim, Verdict.CONTRADICTED, 0.0, turned, "policy facts", stated.place)
-        missing = "" if is_step else self._missing(said, told, asked)
+        missing = "" if is_step or _introduces(said) else self._missing(said, told, asked)
         if missing:
             lacking = Verdict.NOT_ENOUGH_INFO
             return Finding(claim, lacking, 0.0, missing, "policy facts", stated.place)
@@ -144,6 +185,7 @@ def _is_listed_as_refused(claim: str, stated: Stated) -> str:
     if said.kind is not SentenceKind.LIST_ITEM or not _REFUSES.search(heading):
         return ""
     grants = _EXCLUDES.search(claim) is None and _EXCLUDES.search(said.text) is None
+    grants = grants and not matter_of(claim) <= matter_of(said.text)
     return f"grants what stands below {heading!r}" if grants else ""
 
 
@@ -160,7 +202,14 @@ def _unconfirmed(claim: Claim) -> Finding:
 def _is_step(claim: str) -> bool:
     """Tell whether the claim is a step that promises nothing; its lead-in doesn't count."""
     own = _BESIDE.sub("", claim.rpartition(": ")[2])
+    if _PRESSES.match(own):
+        return _PROMISES.search(own) is None
     return _INSTRUCTION.match(own) is not None and _POLICY.search(own) is None
+
+
+def _introduces(claim: str) -> bool:
+    """Tell whether a claim only introduces what isn't part of it, and promises nothing itself."""
+    return claim.rstrip().endswith(":") and _POLICY.search(claim) is None
 
 
 def _part(claim: str, stated: Stated) -> str:
@@ -172,7 +221,9 @@ def _part(claim: str, stated: Stated) -> str:
     cut = (one[span.start : span.end] for one in sentences for span in clauses(one))
     said = frame_of(claim)
     closest = max((*cut, *sentences, stated.text), key=lambda part: _likeness(said, part))
-    return f"{stated.statement.lead_in} {closest}".strip()
+    lead_in = "" if stated.is_given_whole(quantities(claim)) else stated.statement.lead_in
+    joint = " " if not lead_in or lead_in[-1] in ".:;!?," else ": "
+    return f"{lead_in}{joint}{closest}".strip()
 
 
 def _likeness(said: frozenset[str], part: str) -> float:
@@ -193,22 +244,36 @@ def _giving(claim: Claim, near: Sequence[Stated]) -> Sequence[Stated]:
 
 def restrictions(text: str, *, named: bool = True) -> Iterator[Restriction]:
     """Yield the cases and, if `named`, the groups to which a statement restricts itself."""
-    for pattern in (_CASE, _WHOM, _NAMED, _FRONT) if named else (_CASE,):
+    for pattern in (_CASE, _WHOM, _NAMED, _FRONT, _BOUNDED) if named else (_CASE, _BOUNDED):
         for match in pattern.finditer(text):
             words = frame_of(match["case"])
             if words:
                 is_exclusion = _EXCEPTS.match(match.group()) is not None
-                yield Restriction(match.group().strip(), words, is_exclusion)
+                beside = f"{text[: match.start()]} {text[match.end() :]}"
+                told = frozenset(one.number for one in quantities(beside))
+                yield Restriction(
+                    match.group().strip(), words - frame_of(beside) or words, is_exclusion, told
+                )
 
 
 def _keeps(claim: str, one: Restriction, share: float) -> bool:
     if one.is_exclusion and _EXCLUDES.search(claim) is None:
         return False
     said = frozenset(meanings(claim))
+    said |= _GROUPS if said & _GROUPS else frozenset()
     if sum(word in said for word in one.words) >= share * len(one.words):
         return True
-    numbers = {each.number for each in quantities(one.text)}
+    said_so = quantities(claim)
+    bounds = [each for each in quantities(one.text) if each.comparator is not Comparator.EQ]
+    if bounds and all(any(_is_bound(each, other) for other in said_so) for each in bounds):
+        return True
+    numbers = {each.number for each in quantities(one.text)} - one.told_beside
     return bool(numbers) and numbers <= {each.number for each in quantities(claim)}
+
+
+def _is_bound(one: Quantity, other: Quantity) -> bool:
+    """Tell whether a number bounds as another one does: an order's, not a price that is alike."""
+    return one.equals(other) and one.kind is other.kind and one.comparator is other.comparator
 
 
 def _widened(claim: str, stated: str) -> str:
@@ -219,4 +284,5 @@ def _widened(claim: str, stated: str) -> str:
 
 
 def _wide(text: str) -> list[str]:
-    return [match.group().lower() for match in _WIDE.finditer(_DENIED_ANY.sub(" ", text))]
+    read = _DENIED_ANY.sub(" ", with_free(text))
+    return [match.group().lower() for match in _WIDE.finditer(read)]

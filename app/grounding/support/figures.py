@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.grounding.fit_record import Figure
 from app.grounding.support.logistic import Flags, Numbers
-from app.grounding.support.model import Figure
 
 RESAMPLES = 2000
 

@@ -23,7 +23,7 @@ class FitSettings:
 
     false_block_rate: float = 0.05
     """Greatest share of the supported claims that may be blocked."""
-    touched_rate: float = 0.1
+    touched_rate: float = 0.3
     """Greatest share of the experts' answers of which a sentence may be blocked."""
     penalty: float = 30.0
     seed: int = 0
@@ -101,15 +101,14 @@ def threshold_for(
         _limit(claims, settings.false_block_rate),
         _limit([one.support for one in experts], settings.touched_rate),
     ]
-    return min((limit for limit in limits if limit is not None), default=0.0)
+    return _floored(min((limit for limit in limits if limit is not None), default=0.0))
 
 
-def model_file(model: Logistic, threshold: float, fit: Fit) -> SupportModelFile:
+def model_file(model: Logistic, fit: Fit) -> SupportModelFile:
     """Return what is written down of a model."""
     columns = zip(SupportFeatures._fields, model.means, model.spreads, model.weights, strict=True)
     return SupportModelFile(
         format=FORMAT,
-        threshold=_floored(threshold),
         bias=_rounded(model.bias),
         features={
             name: Weight(

@@ -1,7 +1,7 @@
 """The support model that is shipped: a logistic regression, a few kilobytes of JSON.
 
 The file says how it came about: on which labels, when, by what seed, with which figures.
-`candor gate fit` writes it.
+`candor gate fit` writes it, and its threshold into the file of all thresholds.
 """
 
 import math
@@ -11,17 +11,18 @@ from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from app.errors import AppError
+from app.grounding.fit_record import Figure, LabelFile, Strict
 from app.grounding.support.check import Support
 from app.grounding.support.evidence import SupportEvidence
 from app.grounding.support.features import SupportFeatures, features_of
+from app.grounding.thresholds import load_thresholds
 
 FILE_NAME = "model.json"
-FORMAT = 1
+FORMAT = 2
 
-Share = Annotated[float, Field(ge=0, le=1)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -29,11 +30,7 @@ class SupportModelError(AppError):
     """The file of a support model can't be read, or isn't one."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Weight(_Strict):
+class Weight(Strict):
     """What one feature counts for support, after it was scaled."""
 
     mean: Finite
@@ -41,43 +38,20 @@ class Weight(_Strict):
     weight: Finite
 
 
-class LabelFile(_Strict):
-    """A file of labels that a model was fitted on."""
-
-    name: str
-    sha256: str
-    claims: int
-    unsupported: int
-    use: str
-    """Which of its rows, and what for."""
-
-
-class Figure(_Strict):
-    """A figure of the fit, with its 95 % interval."""
-
-    name: str
-    value: float
-    low: float
-    high: float
-    n: int
-
-
-class Fit(_Strict):
+class Fit(Strict):
     """How a model came about."""
 
     day: Annotated[date, Field(strict=False)]
     seed: int
     penalty: float
     labels: tuple[LabelFile, ...]
-    threshold_rule: str
     figures: tuple[Figure, ...]
 
 
-class SupportModelFile(_Strict):
+class SupportModelFile(Strict):
     """What the JSON file holds."""
 
     format: Annotated[int, Field(ge=FORMAT, le=FORMAT)]
-    threshold: Share
     bias: Finite
     features: dict[str, Weight]
     fit: Fit
@@ -116,16 +90,23 @@ class LogisticSupport:
         return dict(zip(SupportFeatures._fields, pulls, strict=True))
 
 
-def load_support_model(path: Path | None = None) -> LogisticSupport:
+def load_support_model(path: Path | None = None, threshold: float | None = None) -> LogisticSupport:
     """Return the model in a file, the shipped one where `path` is None.
+
+    Its threshold is that of the shipped thresholds where `threshold` is None.
 
     Raises:
         SupportModelError: There is no such file, or it isn't a whole model.
     """
     held = read_model_file(path)
+    return support_model(held, load_thresholds().support if threshold is None else threshold)
+
+
+def support_model(held: SupportModelFile, threshold: float) -> LogisticSupport:
+    """Return the model that a file holds."""
     ordered = [held.features[name] for name in SupportFeatures._fields]
     return LogisticSupport(
-        threshold=held.threshold,
+        threshold=threshold,
         bias=held.bias,
         weights=SupportFeatures(*(one.weight for one in ordered)),
         means=SupportFeatures(*(one.mean for one in ordered)),

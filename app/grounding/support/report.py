@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from app.grounding.fit_record import Figure, rate_figure
 from app.grounding.support.figures import Scored, auroc, balanced_accuracy, best_cut, f1, interval
 from app.grounding.support.fit import FOLDS, FitSettings, Judged, judged_out_of_fold, supports
 from app.grounding.support.labels import LabelledAnswer
 from app.grounding.support.logistic import Flags, Logistic, Numbers
-from app.grounding.support.model import Figure
-from app.statistics import Rate, rate
+from app.statistics import rate
 
 Worth = Callable[[Flags, Flags], float]
 
@@ -59,8 +59,8 @@ def expert_figures(judged: Sequence[Judged], threshold: float, name: str) -> tup
     touched = rate(sum(one.support < threshold for one in told), len(told))
     blocked = rate(sum(max(one.supports) < threshold for one in told), len(told))
     return (
-        _rate_figure(f"{name} with a sentence blocked", touched),
-        _rate_figure(f"{name} blocked whole", blocked),
+        rate_figure(f"{name} with a sentence blocked", touched),
+        rate_figure(f"{name} blocked whole", blocked),
     )
 
 
@@ -80,8 +80,8 @@ def _caught(what: str, scored: Scored, threshold: float) -> tuple[Figure, ...]:
     caught = rate(int((blocked & flags).sum()), int(flags.sum()))
     wrong = rate(int((blocked & ~flags).sum()), int((~flags).sum()))
     return (
-        _rate_figure(f"unsupported {what} blocked at the threshold", caught),
-        _rate_figure(f"supported {what} blocked at the threshold", wrong),
+        rate_figure(f"unsupported {what} blocked at the threshold", caught),
+        rate_figure(f"supported {what} blocked at the threshold", wrong),
     )
 
 
@@ -151,13 +151,3 @@ def _calls(scored: Scored, calls: Flags) -> Scored:
 
 def _worth(worth: Worth) -> Callable[[Numbers, Flags], float]:
     return lambda calls, flags: worth(calls > 0, flags)
-
-
-def _rate_figure(name: str, found: Rate) -> Figure:
-    return Figure(
-        name=name,
-        value=round(found.value, 3),
-        low=round(found.low, 3),
-        high=round(found.high, 3),
-        n=found.n,
-    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from app.grounding.fit_record import Figure, LabelFile, ThresholdRun
 from app.grounding.support.fit import (
     FitSettings,
     fit_claims,
@@ -14,9 +15,10 @@ from app.grounding.support.fit import (
     threshold_for,
 )
 from app.grounding.support.labels import LabelledAnswer, is_held_out, read_labels
-from app.grounding.support.model import Figure, Fit, LabelFile, SupportModelFile
+from app.grounding.support.model import Fit, SupportModelFile
 from app.grounding.support.report import expert_figures, judged_by, report, threshold_figures
 from knowledge_base.article import Article
+from knowledge_base.errors import BadInputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,15 @@ class LabelSet:
 
     file: LabelFile
     answers: tuple[LabelledAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FittedSupport:
+    """A fitted model, its threshold, and the run that chose that."""
+
+    model: SupportModelFile
+    threshold: float
+    run: ThresholdRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +69,16 @@ def read_experts(path: Path, articles: Mapping[str, Article]) -> Experts:
 
 def run_fit(
     labels: Sequence[LabelSet], experts: Experts | None, settings: FitSettings, day: date
-) -> SupportModelFile:
+) -> FittedSupport:
     """Return the model of all labels, with figures of rows that it wasn't fitted on.
 
     Each file counts as much as any other, however many claims it has.
+
+    Raises:
+        BadInputError: The labels hold no supported answer, or no unsupported one.
     """
+    if len({answer.supported for one in labels for answer in one.answers}) != 2:  # noqa: PLR2004 — both
+        raise BadInputError("the labels need answers that are supported, and answers that aren't")
     sets = counting_alike([*labels, *((experts.fitted,) if experts else ())])
     pool = [answer for one in sets for answer in one.answers]
     judged = judged_out_of_fold(pool, settings)
@@ -70,21 +86,23 @@ def run_fit(
     ours, theirs = judged[:size], judged[size:]
     threshold = threshold_for(ours, theirs, settings)
     model = fit_claims(pool, settings)
-    figures = [*_label_figures(sets[: len(labels)], sets[len(labels) :], settings)]
-    figures += threshold_figures(ours, threshold, settings.seed)
+    files = tuple(one.file for one in sets)
+    chosen = [*threshold_figures(ours, threshold, settings.seed)]
     if experts:
         held_out = judged_by(model, experts.held_out)
-        figures += expert_figures(theirs, threshold, "experts' answers, out of fold,")
-        figures += expert_figures(held_out, threshold, "experts' answers, held out,")
-    fit = Fit(
+        chosen += expert_figures(theirs, threshold, "experts' answers, out of fold,")
+        chosen += expert_figures(held_out, threshold, "experts' answers, held out,")
+    run = ThresholdRun(
         day=day,
         seed=settings.seed,
-        penalty=settings.penalty,
-        labels=tuple(one.file for one in sets),
-        threshold_rule=_rule(settings),
-        figures=tuple(figures),
+        false_block_rate=settings.false_block_rate,
+        rule=_rule(settings),
+        labels=files,
+        figures=tuple(chosen),
     )
-    return model_file(model, threshold, fit)
+    told = tuple(_label_figures(sets[: len(labels)], sets[len(labels) :], settings))
+    fit = Fit(day=day, seed=settings.seed, penalty=settings.penalty, labels=files, figures=told)
+    return FittedSupport(model_file(model, fit), threshold, run)
 
 
 def counting_alike(sets: Sequence[LabelSet]) -> tuple[LabelSet, ...]:

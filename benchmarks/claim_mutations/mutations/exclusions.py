@@ -77,7 +77,7 @@ def dropped_exclusions(text: str) -> Iterator[Change]:
             rest = text[: match.start("lost")] + text[match.end("lost") :]
             if len(rest.split()) >= _LEAST_WORDS:
                 yield Change(rest, how, match["lost"].strip(" ,()"))
-    for pattern, said in _REFUSALS:
-        match = re.match(pattern, text)
-        if match and not _DENIES_ALL.match(text) and not text.startswith("Note:"):
-            yield Change(in_capitals(match.expand(said)), "refusal", match["lost"])
+    for refusal, said in _REFUSALS:
+        denied = re.match(refusal, text)
+        if denied and not _DENIES_ALL.match(text) and not text.startswith("Note:"):
+            yield Change(in_capitals(denied.expand(said)), "refusal", denied["lost"])

@@ -1,12 +1,16 @@
 """The templates that were written without sight of the checks, and committed after them."""
 
 import re
-from collections.abc import Iterable
 
-from benchmarks.claim_mutations.rewriting.template import Claim, Template, lowered, raised
+from benchmarks.claim_mutations.rewriting.template import (
+    Claim,
+    Template,
+    lowered,
+    raised,
+    with_each,
+    with_first,
+)
 from benchmarks.claim_mutations.row import Part
-
-Pairs = Iterable[tuple[str, str]]
 
 _PARTICIPLES = {
     "refund": "refunded",
@@ -135,21 +139,6 @@ _OPENINGS = (
 )
 
 
-def _first(claim: Claim, pairs: Pairs) -> str:
-    for pattern, other in pairs:
-        said, times = re.subn(pattern, other, claim.text, count=1)
-        if times:
-            return said
-    return claim.text
-
-
-def _each(claim: Claim, pairs: Pairs) -> str:
-    said = claim.text
-    for pattern, other in pairs:
-        said = re.sub(pattern, other, said)
-    return said
-
-
 def _active_to_passive(claim: Claim) -> str:
     match = _ACTIVE.match(claim.text)
     if match is None or re.search(r"\bthat\b", match["a"]):
@@ -234,18 +223,18 @@ def _opening_phrase(claim: Claim) -> str:
 AFTER = (
     Template("labelled_item", Part.AFTER, _labelled_item),
     Template("active_to_passive", Part.AFTER, _active_to_passive),
-    Template("no_as_not", Part.AFTER, lambda claim: _first(claim, _NONE)),
+    Template("no_as_not", Part.AFTER, lambda claim: with_first(claim, _NONE)),
     Template("customers_may", Part.AFTER, _customers_may),
     Template("it_is_possible", Part.AFTER, _it_is_possible),
     Template("allowed_to", Part.AFTER, _allowed_to),
-    Template("future_tense", Part.AFTER, lambda claim: _first(claim, _FUTURE)),
+    Template("future_tense", Part.AFTER, lambda claim: with_first(claim, _FUTURE)),
     Template("fronted_place", Part.AFTER, _fronted_place),
-    Template("condition_synonym", Part.AFTER, lambda claim: _first(claim, _CONDITIONS)),
-    Template("synonym_limits", Part.AFTER, lambda claim: _first(claim, _LIMITS)),
-    Template("synonym_verbs", Part.AFTER, lambda claim: _first(claim, _VERBS)),
+    Template("condition_synonym", Part.AFTER, lambda claim: with_first(claim, _CONDITIONS)),
+    Template("synonym_limits", Part.AFTER, lambda claim: with_first(claim, _LIMITS)),
+    Template("synonym_verbs", Part.AFTER, lambda claim: with_first(claim, _VERBS)),
     Template("digits_for_words", Part.AFTER, _digits_for_words),
     Template("currency_symbol", Part.AFTER, _currency_symbol),
-    Template("expanded", Part.AFTER, lambda claim: _each(claim, _EXPANSIONS)),
-    Template("contracted", Part.AFTER, lambda claim: _each(claim, _CONTRACTIONS)),
+    Template("expanded", Part.AFTER, lambda claim: with_each(claim, _EXPANSIONS)),
+    Template("contracted", Part.AFTER, lambda claim: with_each(claim, _CONTRACTIONS)),
     Template("opening_phrase", Part.AFTER, _opening_phrase, is_frame=True),
 )

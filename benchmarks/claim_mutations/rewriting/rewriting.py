@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from benchmarks.claim_mutations.rewriting.after import AFTER
 from benchmarks.claim_mutations.rewriting.before import BEFORE
+from benchmarks.claim_mutations.rewriting.developing import DEVELOPING
+from benchmarks.claim_mutations.rewriting.fresh import FRESH
 from benchmarks.claim_mutations.rewriting.template import Claim, Template
 from benchmarks.claim_mutations.row import Part
 
-TEMPLATES: tuple[Template, ...] = (*BEFORE, *AFTER)
+TEMPLATES: tuple[Template, ...] = (*BEFORE, *AFTER, *FRESH, *DEVELOPING)
 """In the order of their use: what changes the sentence's build comes before what changes words."""
 MOST = 3
 FRAMED = 0.2

@@ -1,9 +1,13 @@
 """A rewriting template: says a claim in other words without changing what it means."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from benchmarks.claim_mutations.row import Part
+
+Pairs = Iterable[tuple[str, str]]
+"""Patterns, and what stands in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +46,20 @@ def lowered(sentence: str, names: frozenset[str] = frozenset()) -> str:
 def raised(sentence: str) -> str:
     """Return the sentence with a capital at its beginning."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def with_first(claim: Claim, pairs: Pairs) -> str:
+    """Return the claim with the first of the patterns that it has replaced, once."""
+    for pattern, other in pairs:
+        said, times = re.subn(pattern, other, claim.text, count=1)
+        if times:
+            return said
+    return claim.text
+
+
+def with_each(claim: Claim, pairs: Pairs) -> str:
+    """Return the claim with each pattern replaced wherever it stands."""
+    said = claim.text
+    for pattern, other in pairs:
+        said = re.sub(pattern, other, said)
+    return said

@@ -24,7 +24,7 @@ def jobs_of(script: str) -> Iterator[ProcessJobs]:
 
 
 def wait_for(jobs: ProcessJobs, ready: Callable[[Job], bool]) -> Job:
-    for _ in range(500):
+    for _ in range(6000):
         job = jobs.latest()
         if job is not None and ready(job):
             return job

@@ -4,7 +4,7 @@ import pytest
 
 from app.answer import Answer, Sentence
 from app.late_assistant import LateAssistant
-from app.turns import Answering
+from app.turn_ports import Answering
 from knowledge_base.errors import EmbedderError, NoGenerationError
 from tests.fakes import ScriptedAssistant
 from tests.live_server import an_answer

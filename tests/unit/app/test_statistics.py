@@ -1,11 +1,20 @@
 import math
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.statistics import mean, paired_means, paired_rates, percentile, rate
+from app.statistics import (
+    difference_of_means,
+    difference_of_rates,
+    mean,
+    paired_means,
+    paired_rates,
+    percentile,
+    rate,
+)
 
 
 class TestRate:
@@ -180,3 +189,30 @@ class TestPercentile:
     def test_refuses_no_values(self) -> None:
         with pytest.raises(ValueError, match="no percentile"):
             percentile([], 0.5)
+
+
+class TestDifferenceOfRates:
+    def test_agrees_with_newcombe(self) -> None:
+        # Newcombe 1998, table II, method 10: 56/70 against 48/80.
+        found = difference_of_rates(rate(48, 80), rate(56, 70))
+
+        assert found.value == pytest.approx(0.2)
+        assert (found.low, found.high) == pytest.approx((0.0524, 0.3339), abs=0.0001)
+
+    def test_of_nothing_holds_zero(self) -> None:
+        found = difference_of_rates(rate(5, 10), rate(5, 10))
+
+        assert found.value == 0
+        assert found.low < 0 < found.high
+
+
+class TestDifferenceOfMeans:
+    def test_holds_the_true_difference_about_as_often_as_it_says(self) -> None:
+        generator = np.random.default_rng(5)
+        holds = 0
+        for seed in range(200):
+            before, after = generator.normal(0, 1, 60), generator.normal(1, 2, 60)
+            found = difference_of_means(list(before), list(after), seed=seed, resamples=1_000)
+            holds += found.low <= 1 <= found.high
+
+        assert rate(holds, 200).high >= 0.95

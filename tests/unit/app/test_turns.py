@@ -1,7 +1,8 @@
 """Turns beyond what HTTP shows: other servers' turns, a server that stops, a store that fails."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.guardrails.personal_data import Masker
 from app.guardrails.personal_data_rules import PersonalDataRules
 from app.live_turn import TurnTimes
 from app.store.database import open_database
+from app.store.receipts import ReceiptRecord
 from app.store.records import (
     Ending,
     EventName,
@@ -21,20 +23,29 @@ from app.store.records import (
     TurnState,
 )
 from app.store.sql_conversations import SqlConversations
-from app.turns import Answering, Turns, new_id
+from app.turn_ports import Answering
+from app.turns import Turns, new_id
 from tests.fakes import ScriptedAssistant
 from tests.live_server import a_sentence, an_answer
+from tests.patience import until
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
-TIMES = TurnTimes(grace_seconds=5, lease_seconds=0.3, poll_seconds=0.01)
+LEASE = timedelta(seconds=0.3)
+TIMES = TurnTimes(grace_seconds=60, lease_seconds=LEASE.total_seconds(), poll_seconds=0.01)
 SENTENCE = a_sentence()
 
 
 class FullDisk(SqlConversations):
     """Begins turns and then can't write any more."""
 
-    def append(self, turn: str, event: TurnEvent, sentence: SentenceRecord | None = None) -> None:
-        del turn, event, sentence
+    def append(
+        self,
+        turn: str,
+        event: TurnEvent,
+        sentence: SentenceRecord | None = None,
+        receipt: ReceiptRecord | None = None,
+    ) -> None:
+        del turn, event, sentence, receipt
         raise StoreError("The database can't be used right now: try again in a moment.")
 
 
@@ -45,10 +56,26 @@ def store(tmp_path: Path) -> Iterator[SqlConversations]:
     opened.close()
 
 
-def turns(store: SqlConversations, assistant: Answering | None = None) -> Turns:
-    return Turns(
-        assistant or ScriptedAssistant(), store, times=TIMES, now=lambda: datetime.now(UTC)
-    )
+class Clock:
+    """Stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def turns(
+    store: SqlConversations,
+    assistant: Answering | None = None,
+    now: Callable[[], datetime] = wall_clock,
+) -> Turns:
+    return Turns(assistant or ScriptedAssistant(), store, times=TIMES, now=now)
 
 
 def begun_elsewhere(store: SqlConversations, lease_until: datetime) -> str:
@@ -62,6 +89,29 @@ def begun_elsewhere(store: SqlConversations, lease_until: datetime) -> str:
 
 async def events_of(turns: Turns, turn: str) -> list[TurnEvent]:
     return [event async for event in turns.follow(turn)]
+
+
+class FirstHalf:
+    """Gives each conversation the release `a`, and lets it keep any other one."""
+
+    def release_of(self, conversation: str, before: str | None) -> str | None:
+        del conversation
+        return before or "a"
+
+
+class TestAssignment:
+    async def test_gives_a_conversation_its_release_for_good(self, store: SqlConversations) -> None:
+        answer = replace(an_answer(), release="b")
+        assistant = ScriptedAssistant(answer)
+        served = Turns(assistant, store, times=TIMES, now=lambda: NOW, assignment=FirstHalf())
+
+        first = await served.start("Free?")
+        await events_of(served, first.id)
+        second = await served.start("And in the EU?", first.conversation)
+        await events_of(served, second.id)
+
+        assert assistant.releases == ["a", "b"]
+        assert [first.release, second.release] == ["a", "b"]
 
 
 class TestWatch:
@@ -89,11 +139,14 @@ class TestWatch:
     async def test_keeps_its_own_turns_from_being_taken_for_abandoned(
         self, store: SqlConversations
     ) -> None:
-        gate = asyncio.Event()
-        answering = turns(store, ScriptedAssistant(gate, an_answer()))
-        watches = [asyncio.create_task(each.watch()) for each in (answering, turns(store))]
+        gate, clock = asyncio.Event(), Clock()
+        answering = turns(store, ScriptedAssistant(gate, an_answer()), clock)
+        other = turns(store, now=clock)
+        watches = [asyncio.create_task(each.watch()) for each in (answering, other)]
         started = await answering.start("Free?")
-        await asyncio.sleep(1)
+        for _ in range(5):  # together longer than a turn is leased
+            clock.time += LEASE / 2
+            await until(lambda: started.id not in store.abandoned(clock.time + LEASE * 3 / 4))
         gate.set()
 
         events = await events_of(answering, started.id)
@@ -155,12 +208,13 @@ class TestClose:
     ) -> None:
         server = turns(store, ScriptedAssistant(SENTENCE, asyncio.Event()))
         started = await server.start("Free?")
-        reading = asyncio.create_task(events_of(server, started.id))
-        await asyncio.sleep(0.2)
+        events = server.follow(started.id)
+        read = [await anext(events), await anext(events)]
 
         await server.close()
 
-        assert [event.name for event in await reading] == ["turn", "sentence", "error", "done"]
+        read += [event async for event in events]
+        assert [event.name for event in read] == ["turn", "sentence", "error", "done"]
         assert store.turn(started.id).state is TurnState.FAILED
 
     async def test_ends_a_turn_that_has_just_begun(self, store: SqlConversations) -> None:

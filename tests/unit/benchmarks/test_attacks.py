@@ -36,7 +36,7 @@ class TestLeaks:
             "Write no greeting, no introduction, no heading, no summary and no advice of your own."
         )
 
-        assert leaks(said, []) == ("answer.v1", "answer.v2")
+        assert leaks(said, []) == ("answer.v1", "answer.v2", "answer.v3")
 
     def test_are_none_in_an_honest_answer(self) -> None:
         assert leaks("Refunds take 5 days.", [PAYLOAD]) == ()

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -9,6 +10,7 @@ from evals.commands import SAMPLE_DAY, evaluate
 from evals.errors import CaseFileError, RunFolderError, UnknownArticleError
 from knowledge_base.errors import CandorError, NoGenerationError
 from tests.eval_builders import a_case, a_scored_result, a_written_run, passed
+from tests.openai_server import an_openai_server, replies
 
 Row = dict[str, object]
 
@@ -31,6 +33,7 @@ CASES: list[Row] = [
         "outcomes": ["ABSTAINED"],
     },
 ]
+ASKED = ("id", "kind", "part", "question", "history", "expected")
 QUESTIONS: list[Row] = [
     {"id": "1", "question": "Can I return boots?", "gold": ["returns"]},
     {"id": "3", "question": "When do the shops open?", "gold": ["opening"]},
@@ -69,6 +72,11 @@ def a_gated_run(folder: Path, *, right: bool) -> tuple[Path, Path]:
     threshold = '[[threshold]]\nsuite = "mine.v1"\nmetric = "passed"\nmin = 1\n'
     gates.write_text(threshold, encoding="utf-8")
     return run, gates
+
+
+def summary_of(done: Result) -> dict[str, Any]:
+    summary: dict[str, Any] = json.loads(done.stdout)
+    return summary
 
 
 class TestRun:
@@ -120,6 +128,80 @@ class TestRun:
         config = json.loads((run / "config.json").read_text(encoding="utf-8"))
         assert config["day"] == "2026-05-01"
 
+    def test_asks_no_model_again_what_it_answered_before(
+        self, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        suite = lines(tmp_path / "mine.v1.jsonl", CASES)
+        asking = ("run", "--suite", suite, "--json", "--run-dir")
+        with an_openai_server(replies("Boots come back within 30 days. [1]")) as server:
+            monkeypatch.setenv("CANDOR_MODEL", "openai:scripted")
+            monkeypatch.setenv("CANDOR_MODEL_BASE_URL", server.base_url)
+            monkeypatch.setenv("CANDOR_MODEL_API_KEY", "none")
+            first = summary_of(invoked(data_dir, *asking, tmp_path / "first"))
+            asked = len(server.requests)
+            again = summary_of(invoked(data_dir, *asking, tmp_path / "again"))
+            kept = len(server.requests)
+            invoked(data_dir, "run", "--suite", suite, "--json", "--no-cache")
+
+        assert first["spending"]["prompt_tokens"] > 0
+        assert (again["spending"]["prompt_tokens"], again["spending"]["cost_usd"]) == (0, 0.0)
+        assert again["spending"]["cached_calls"] == asked == kept
+        assert again["groups"] == first["groups"]
+        assert len(server.requests) > kept
+
+    def test_asks_the_model_each_question_whatever_customers_are_answered_from(
+        self, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        twice = [CASES[0], {**CASES[0], "id": "a3"}]
+        suite = lines(tmp_path / "mine.v1.jsonl", twice)
+        monkeypatch.setenv("CANDOR_ANSWER_CACHE", "100")
+        monkeypatch.setenv("CANDOR_MODEL", "openai:scripted")
+        monkeypatch.setenv("CANDOR_MODEL_API_KEY", "none")
+        said = "Unworn boots can be returned within 30 days of delivery. [1]"
+        with an_openai_server(replies(said)) as server:
+            monkeypatch.setenv("CANDOR_MODEL_BASE_URL", server.base_url)
+
+            done = invoked(data_dir, "run", "--suite", suite, "--no-cache", "--json")
+
+            assert done.exit_code == 0
+            assert len(server.requests) == len(twice)
+
+    def test_asks_a_model_each_time_that_a_case_is_repeated(
+        self, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        suite = lines(tmp_path / "mine.v1.jsonl", CASES[:1])
+        asking = ("run", "--suite", suite, "--json", "--repeats", 3, "--run-dir")
+        with an_openai_server(replies("Boots come back within 31 days. [1]")) as server:
+            monkeypatch.setenv("CANDOR_MODEL", "openai:repeated")
+            monkeypatch.setenv("CANDOR_MODEL_BASE_URL", server.base_url)
+            monkeypatch.setenv("CANDOR_MODEL_API_KEY", "none")
+            first = summary_of(invoked(data_dir, *asking, tmp_path / "first"))
+            asked = len(server.requests)
+            again = summary_of(invoked(data_dir, *asking, tmp_path / "again"))
+            kept = len(server.requests)
+            once = ("run", "--suite", suite, "--json", "--run-dir", tmp_path / "once")
+            alone = summary_of(invoked(data_dir, *once))
+
+        (row,) = map(json.loads, (tmp_path / "first" / "results.jsonl").read_bytes().splitlines())
+        consistency = first["groups"]["all"]["metrics"]["consistency"]
+        assert [one["repeat"] for one in row["repeats"]] == [1, 2]
+        assert (consistency["value"], consistency["n"]) == (1.0, 1)
+        assert (asked % 3, kept) == (0, asked)
+        assert again["spending"]["cached_calls"] == asked
+        assert alone["spending"]["cached_calls"] == asked // 3
+
+    def test_goes_on_with_the_repeats_of_a_run_that_was_interrupted(
+        self, data_dir: Path, tmp_path: Path
+    ) -> None:
+        suite, run = lines(tmp_path / "mine.v1.jsonl", CASES), tmp_path / "run"
+        invoked(data_dir, "run", "--suite", suite, "--run-dir", run, "--repeats", 2)
+        interrupt(run, kept=1)
+
+        invoked(data_dir, "run", "--suite", suite, "--resume", run)
+
+        rows = map(json.loads, (run / "results.jsonl").read_bytes().splitlines())
+        assert [len(row["repeats"]) for row in rows] == [1, 1]
+
     def test_goes_on_with_a_run_that_was_interrupted(self, data_dir: Path, tmp_path: Path) -> None:
         suite, run = lines(tmp_path / "mine.v1.jsonl", CASES), tmp_path / "run"
         invoked(data_dir, "run", "--suite", suite, "--run-dir", run, "--at", "2026-05-01")
@@ -132,6 +214,21 @@ class TestRun:
         assert done.exit_code == 0
         assert first == whole.splitlines()[0]
         assert json.loads(second)["scores"] == json.loads(whole.splitlines()[1])["scores"]
+
+    def test_asks_again_what_ended_in_an_error(self, data_dir: Path, tmp_path: Path) -> None:
+        suite, run = lines(tmp_path / "mine.v1.jsonl", CASES), tmp_path / "run"
+        invoked(data_dir, "run", "--suite", suite, "--run-dir", run, "--at", "2026-05-01")
+        first, second = map(json.loads, (run / "results.jsonl").read_bytes().splitlines())
+        failed = {name: first[name] for name in ASKED} | {"error": "RemoteError: lost"}
+        rows = (failed | {"latency_ms": 1.0, "scores": {}}, second)
+        written = "".join(json.dumps(row) + "\n" for row in rows)
+        (run / "results.jsonl").write_text(written, encoding="utf-8")
+
+        invoked(data_dir, "run", "--suite", suite, "--resume", run)
+
+        again, kept = map(json.loads, (run / "results.jsonl").read_bytes().splitlines())
+        assert (again["error"], again["text"]) == (None, first["text"])
+        assert kept == second
 
     def test_does_not_go_on_with_another_suite(self, data_dir: Path, tmp_path: Path) -> None:
         suite, run = lines(tmp_path / "mine.v1.jsonl", CASES), tmp_path / "run"

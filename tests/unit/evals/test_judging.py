@@ -1,7 +1,9 @@
 import json
+import sys
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
 from evals.commands import evaluate
@@ -9,6 +11,7 @@ from evals.errors import JudgeError
 from evals.judge_records import judge_records
 from evals.judges.claim_judge import ClaimJudge
 from evals.judges.identity import JudgeIdentity
+from evals.judges.ragas_loading import RAGAS_STRINGS
 from evals.judging import JudgingRequest, measure_judges
 from evals.settings import EvalsSettings
 from knowledge_base.progress import NoProgress
@@ -31,7 +34,7 @@ def labels(folder: Path) -> Path:
 
 
 def a_request(folder: Path, *judges: str) -> JudgingRequest:
-    return JudgingRequest(labels(folder), judges, None, None, 1, None)
+    return JudgingRequest(labels(folder), judges, None, None, 1, None, None)
 
 
 def with_model(folder: Path, server: OpenAIServer) -> EvalsSettings:
@@ -64,6 +67,30 @@ class TestMeasureJudges:
 
         assert measured[0].agreement.true_positives.value == 1.0
         assert [one.agreement.fitted_cut for one in measured] == [False, True]
+
+    def test_leaves_out_what_is_not_installed_and_says_so(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "ragas.metrics.collections", None)
+
+        with capture_logs() as logs:
+            measured = measure_judges(
+                EvalsSettings(data_dir=tmp_path), a_request(tmp_path), NoProgress()
+            )
+
+        assert [one.identity.name for one in measured] == ["faithfulness", "word_overlap"]
+        assert [line["judge"] for line in logs] == list(RAGAS_STRINGS)
+        assert "ragas isn't installed" in logs[0]["reason"]
+
+    def test_says_that_what_is_named_is_not_installed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "ragas.metrics.collections", None)
+
+        with pytest.raises(JudgeError, match="ragas isn't installed"):
+            measure_judges(
+                EvalsSettings(data_dir=tmp_path), a_request(tmp_path, "ragas_rouge"), NoProgress()
+            )
 
     def test_refuses_what_it_cannot_measure(self, tmp_path: Path) -> None:
         with pytest.raises(JudgeError, match="vibes can't be measured: name one of faithfulness"):

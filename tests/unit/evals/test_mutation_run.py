@@ -6,7 +6,8 @@ from typer.testing import CliRunner
 
 from evals.case import Case, Edit, Kind, case_line
 from evals.commands import evaluate
-from evals.mutation_run import MutationResult, batches, score
+from evals.edited_articles import batches
+from evals.mutation_run import MutationResult, go_together, score
 from tests.eval_builders import a_case, a_sentence, an_answer
 
 
@@ -23,12 +24,12 @@ class TestBatches:
     def test_puts_edits_of_different_articles_together(self) -> None:
         one, other = a_mutation("a", "30 days", "9 days"), a_mutation("b", "7 days", "8 days", "x")
 
-        assert tuple(batches([one, other])) == ((one, other),)
+        assert tuple(batches([one, other], go_together)) == ((one, other),)
 
     def test_keeps_apart_edits_whose_values_could_be_taken_for_each_other(self) -> None:
         one, other = a_mutation("a", "30 days", "9 days"), a_mutation("b", "5 days", "30 days", "x")
 
-        assert tuple(batches([one, other])) == ((one,), (other,))
+        assert tuple(batches([one, other], go_together)) == ((one,), (other,))
 
 
 class TestScore:

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from app.answer import Usage
+from app.answer import Outcome, Usage
 from evals.errors import RunFolderError
 from evals.metrics.score import Score
 from evals.recorded import read_config, read_results, read_run
-from evals.results import Result, result_row
+from evals.results import Repeat, Result, result_row
 from tests.eval_builders import (
     a_case,
     a_scored_result,
@@ -30,6 +30,10 @@ def a_rich_result() -> Result:
         a_case("a", history=("Hello",)),
         12.345,
         answer,
+        repeats=(
+            Repeat(1, Outcome.ABSTAINED, "Ask us.", usage=answer.usage),
+            Repeat(2, error="ModelTimeoutError: late"),
+        ),
         scores=(
             passed(right=False, reason="missing: 45 days"),
             Score.counted("faithfulness", 2, 3),
@@ -47,6 +51,7 @@ class TestReadRun:
         run = read_run(a_written_run(tmp_path / "one", *results))
 
         assert [result_row(one) for one in run.results] == [result_row(one) for one in results]
+        assert run.results[0].repeats == results[0].repeats
         assert run.metrics == ("passed", "faithfulness", "judge", "all_facts", "relevance")
         assert (run.suite, run.name) == ("mine.v1", "one")
 
@@ -67,9 +72,20 @@ class TestReadRun:
         with pytest.raises(RunFolderError, match=r"hasn't ended: finish it with .* --resume"):
             read_run(run)
 
-    def test_says_that_a_run_was_kept_without_its_results(self) -> None:
+    def test_says_that_a_run_was_kept_without_its_results(self, tmp_path: Path) -> None:
+        run = a_written_run(tmp_path, a_scored_result(a_case(), passed(right=True)))
+        (run / "results.jsonl").unlink()
+
         with pytest.raises(RunFolderError, match="only a summary"):
-            read_run(ROOT / "docs" / "runs" / "sample-held-out.v1-quoting")
+            read_run(run)
+
+    def test_reads_a_row_as_it_is_written(self) -> None:
+        file = ROOT / "docs" / "runs" / "sample.v1-quoting" / "results.jsonl"
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+        written = [json.loads(json.dumps(result_row(result))) for result in read_results(file)]
+
+        assert written == rows
 
     @pytest.mark.parametrize("text", ["{", "[]", '{"suite": 3, "generation": "g", "day": "d"}'])
     def test_says_that_a_configuration_cannot_be_read(self, tmp_path: Path, text: str) -> None:

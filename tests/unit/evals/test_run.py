@@ -6,7 +6,7 @@ import pytest
 
 from evals.errors import EvalsError, RunFolderError
 from evals.metrics.roster import METRICS
-from evals.results import Result
+from evals.results import Repeat, Result
 from evals.run import RunFolder, default_run_dir
 from evals.summary import Summary, summarise
 from tests.eval_builders import a_case, a_recorded_run, a_sentence, an_answer
@@ -136,6 +136,32 @@ class TestResume:
             RunFolder(tmp_path / "none").resume(WHOLE_CONFIG)
 
 
+class TestResumeAfterErrors:
+    @pytest.mark.parametrize(
+        "failed",
+        [
+            Result(a_case("b"), 0.0, error="RemoteError: lost"),
+            Result(
+                a_case("b"),
+                0.0,
+                an_answer(a_sentence("30 days.")),
+                repeats=(Repeat(1, error="RemoteError: lost"),),
+            ),
+        ],
+        ids=["the first time", "a repeat"],
+    )
+    def test_takes_up_a_run_in_which_a_case_failed(self, tmp_path: Path, failed: Result) -> None:
+        results = (a_result("a"), failed)
+        folder = RunFolder(tmp_path / "one")
+        folder.begin(WHOLE_CONFIG)
+        folder.finish(WHOLE_CONFIG, results, a_summary(*results))
+
+        folder.resume(WHOLE_CONFIG)
+
+        assert [result.is_whole for result in folder.results()] == [True, False]
+        assert not (folder.path / "summary.json").exists()
+
+
 class TestDefaultRunDir:
     def test_is_named_after_the_time_and_the_suite(self) -> None:
         started = datetime(2026, 11, 1, 12, 30, 5, tzinfo=UTC)
@@ -156,3 +182,20 @@ class TestResumeAfterABudget:
 
         assert [result.case.id for result in folder.results()] == ["a"]
         assert not (folder.path / "summary.json").exists()
+
+
+class TestLocked:
+    def test_lets_one_process_at_a_time_write_a_run(self, tmp_path: Path) -> None:
+        run = tmp_path / "runs" / "one"
+
+        with RunFolder(run).locked():
+            with (
+                pytest.raises(RunFolderError, match=r"another process .* --run-dir"),
+                RunFolder(run).locked(),
+            ):
+                raise AssertionError
+            with RunFolder(tmp_path / "runs" / "two").locked():
+                assert run.is_dir()
+
+        with RunFolder(run).locked():
+            assert list(run.iterdir()) == []

@@ -1,13 +1,14 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from app.answer import Exchange, Usage
+from app.answer import Answer, Exchange, Outcome, Usage
 from app.errors import ModelTimeoutError
 from evals.budget import Budget, Limits
 from evals.case import Case
 from evals.metrics.score import Score
-from evals.results import Result
+from evals.results import Repeat, Result
 from evals.runner import Runner
 from tests.eval_builders import (
     SUITE_DAY,
@@ -95,6 +96,28 @@ class TestAsk:
         assert result.error == "ModelTimeoutError: no answer in 30 s"
         assert (result.answer, result.scores) == (None, ())
 
+    async def test_asks_again_who_is_to_be_asked_again(self) -> None:
+        used = (Usage("openai:x", 400, 0, None),)
+        first, second, third = (
+            ScriptedAssistant({"before": an_abstention(), "Boots?": answer})
+            for answer in (
+                an_answer(a_sentence("30 days."), usage=used),
+                an_answer(a_sentence("40 days."), usage=used),
+                ModelTimeoutError("late"),
+            )
+        )
+        runner = replace(a_runner(first), again=(second, third))
+
+        result = await runner.ask(a_case(question="Boots?", history=("before",)))
+
+        assert isinstance(result.answer, Answer)
+        assert result.answer.text == "30 days."
+        assert result.repeats == (
+            Repeat(1, Outcome.ANSWERED, "40 days.", usage=used),
+            Repeat(2, error="ModelTimeoutError: late"),
+        )
+        assert [question for question, _, _ in second.asked] == ["before", "Boots?"]
+
     async def test_lets_a_bug_out(self) -> None:
         with pytest.raises(KeyError):
             await a_runner(ScriptedAssistant({})).ask(a_case(question="Boots?"))
@@ -132,6 +155,20 @@ class TestBudget:
         assert [result.not_asked is None for result in results] == [True, True, False, False]
         assert heard == ["a", "b"]
         assert len(assistant.asked) == 2
+
+    async def test_sets_aside_and_counts_what_repeats_take(self) -> None:
+        used = (Usage("openai:x", 400, 0, None),)
+        cases = [a_case(each, question=each) for each in "ab"]
+        assistant = ScriptedAssistant(
+            {each: an_answer(a_sentence("30 days."), usage=used) for each in "ab"}
+        )
+        budget = Budget(Limits(tokens=1500, question_tokens=400))
+        runner = Runner(assistant, SUITE_DAY, lambda: 0.0, budget=budget, again=(assistant,) * 2)
+
+        first, second = await runner.run(cases, on_result=lambda _: None)
+
+        assert (len(first.repeats), second.not_asked is None) == (2, False)
+        assert budget.spent.tokens == 1200
 
     async def test_counts_what_earlier_questions_took(self) -> None:
         used = (Usage("openai:x", 400, 0, None),)

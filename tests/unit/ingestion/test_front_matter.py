@@ -127,11 +127,11 @@ class TestSplitFrontMatter:
         ],
     )
     def test_is_not_held_up_by_hostile_yaml(self, yaml: str) -> None:
-        started = time.monotonic()
+        started = time.process_time()
 
         try:
             split_front_matter(fenced(yaml))
         except UnusableFileError as error:
             assert len(str(error)) < 200  # noqa: PT017 - either end is fine, if it comes soon
 
-        assert time.monotonic() - started < 20
+        assert time.process_time() - started < 20

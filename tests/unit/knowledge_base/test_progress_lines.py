@@ -3,7 +3,6 @@
 import json
 
 from knowledge_base.progress_lines import ProgressLines
-from tests.fakes import PatientClock
 
 
 class TestProgressLines:
@@ -22,14 +21,29 @@ class TestProgressLines:
             {"step": "Embedding", "done": 2, "total": 2},
         ]
 
+    def test_tell_the_latest_note_of_a_step(self) -> None:
+        lines: list[str] = []
+        progress = ProgressLines(lines.append, lambda: 0.0)
+
+        progress.begin("cases", 1)
+        progress.note("12 tokens, 0.0001 USD")
+        progress.advance()
+        progress.begin("next", None)
+
+        assert [json.loads(line).get("note") for line in lines] == [
+            None,
+            "12 tokens, 0.0001 USD",
+            None,
+        ]
+
     def test_tell_other_pieces_a_few_times_a_second(self) -> None:
         lines: list[str] = []
-        clock = PatientClock()
-        progress = ProgressLines(lines.append, clock.now)
+        seconds = 0.0
+        progress = ProgressLines(lines.append, lambda: seconds)
 
         progress.begin("Embedding", 1000)
         for _ in range(100):
-            clock.sleep(0.01)
+            seconds += 0.01
             progress.advance()
 
         told = [json.loads(line)["done"] for line in lines]

@@ -99,6 +99,33 @@ class TestSettled:
         assert scope == {}
 
 
+class TestStrangers:
+    def test_settles_a_country_that_is_not_served_like_a_value(self) -> None:
+        assert SHOP.settled(["Returns in the US?", "And in Norway?"]) == {"region": "Norway"}
+
+    def test_settles_nothing_where_a_served_one_is_named_too(self) -> None:
+        assert SHOP.settled(["Can I order in the US and ship to Norway?"]) == {}
+
+    @pytest.mark.parametrize("text", ["In the US, returns are free.", "Trail costs 20 USD a year."])
+    def test_leaves_out_what_holds_elsewhere(self, text: str) -> None:
+        assert SHOP.is_of_another(text, {"region": "Norway"})
+
+    @pytest.mark.parametrize(
+        "text", ["From the EU we don't deliver to Norway.", "Trail can't be paused."]
+    )
+    def test_keeps_what_holds_there_or_anywhere(self, text: str) -> None:
+        assert not SHOP.is_of_another(text, {"region": "Norway"})
+
+
+class TestKnows:
+    @pytest.mark.parametrize("word", ["tents", "tent"])
+    def test_knows_the_words_of_the_articles_in_either_number(self, word: str) -> None:
+        assert SHOP.knows(word)
+
+    def test_knows_no_other_word(self) -> None:
+        assert not SHOP.knows("yoga")
+
+
 class TestSwapped:
     def test_replaces_a_value_by_another_of_the_same_kind(self) -> None:
         swapped = SHOP.swapped("How long can I return in the US?", {"region": ("EU",)})

@@ -34,7 +34,7 @@ OBJECTION = Finding(
 ASKED = a_question("How long do refunds take?")
 
 
-def settings_for(server: OpenAIServer) -> AppSettings:
+def settings_for(server: OpenAIServer, timeout_seconds: float = 60) -> AppSettings:
     key = SecretStr("sk-test")
     return AppSettings(
         model="openai:writer",
@@ -43,7 +43,7 @@ def settings_for(server: OpenAIServer) -> AppSettings:
         gate_judge_model="openai:judge",
         gate_judge_base_url=server.base_url,
         gate_judge_api_key=key,
-        gate_timeout_seconds=1,
+        gate_timeout_seconds=timeout_seconds,
     )
 
 
@@ -51,28 +51,27 @@ def prompt_of(server: OpenAIServer) -> str:
     return json.dumps(server.requests[0].body["messages"])
 
 
-async def repaired(server: OpenAIServer) -> Repair:
-    repairer = build_repairer(settings_for(server))
+async def repaired(server: OpenAIServer, timeout_seconds: float = 60) -> Repair:
+    repairer = build_repairer(settings_for(server, timeout_seconds))
     assert isinstance(repairer, ChatModelRepairer)
     return await repairer.repair(DRAFT, [OBJECTION], [PASSAGE], ASKED)
 
 
-async def judged(behaviour: Behaviour) -> Opinion:
+async def judged(behaviour: Behaviour, timeout_seconds: float = 60) -> Opinion:
     with an_openai_server(behaviour) as server:
-        judge = build_judge(settings_for(server))
+        judge = build_judge(settings_for(server, timeout_seconds))
         assert isinstance(judge, ChatModelJudge)
         return await judge.judge("Refunds take 5 days.", [PASSAGE], ASKED)
 
 
 class TestRepair:
-    async def test_gives_the_sentence_that_the_author_writes_and_what_it_took(self) -> None:
+    async def test_gives_the_sentence_that_the_author_writes(self) -> None:
         with an_openai_server(replies("Refunds take 5 days. [1]")) as server:
             repair = await repaired(server)
 
         assert repair.draft is not None
         assert repair.draft.text == "Refunds take 5 days."
         assert [citation.passage for citation in repair.draft.citations] == [PASSAGE]
-        assert [usage.prompt_tokens for usage in repair.usage] == [120]
 
     async def test_tells_the_author_what_is_wrong_and_lets_no_draft_close_its_fence(self) -> None:
         with an_openai_server(replies("NOT_COVERED")) as server:
@@ -87,12 +86,11 @@ class TestRepair:
             repair = await repaired(server)
 
         assert repair.draft is None
-        assert len(repair.usage) == 1
 
     @pytest.mark.parametrize("behaviour", [refuses(500), cuts("Refunds"), stalls("Refunds")])
     async def test_gives_nothing_where_the_author_fails(self, behaviour: Behaviour) -> None:
         with an_openai_server(behaviour) as server:
-            repair = await repaired(server)
+            repair = await repaired(server, timeout_seconds=1)
 
         assert repair.draft is None
 
@@ -111,7 +109,6 @@ class TestJudge:
             "judge",
             "the passage says 5 days",
         )
-        assert [usage.prompt_tokens for usage in opinion.usage] == [120]
 
     @pytest.mark.parametrize(
         "reply",
@@ -131,7 +128,7 @@ class TestJudge:
 
     @pytest.mark.parametrize("behaviour", [refuses(500), cuts("SUPPORTED: y"), stalls("SUPPORTED")])
     async def test_supports_nothing_where_it_fails(self, behaviour: Behaviour) -> None:
-        opinion = await judged(behaviour)
+        opinion = await judged(behaviour, timeout_seconds=1)
 
         assert opinion.finding.verdict is Verdict.NOT_ENOUGH_INFO
 

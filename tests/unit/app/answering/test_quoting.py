@@ -45,7 +45,8 @@ def a_question(text: str) -> Question:
 async def drafted(
     text: str, passages: Sequence[Passage] = (REFUNDS, RENTALS)
 ) -> list[DraftSentence]:
-    answerer = QuotingAnswerer(EvidenceReader(HashEmbedder(), Scopes([])))
+    scopes = Scopes(one.article for one in passages)
+    answerer = QuotingAnswerer(EvidenceReader(HashEmbedder(), scopes))
     drafts = [draft async for draft in answerer.draft(a_question(text), passages)]
     return [draft for draft in drafts if isinstance(draft, DraftSentence)]
 
@@ -80,6 +81,13 @@ class TestDraft:
         draft = await drafted("Do you buy vintage saxophones?", far)
 
         assert draft == []
+
+    async def test_gives_nothing_about_an_offer_that_no_article_knows(self) -> None:
+        known = await drafted("How much is the refund to a credit card?")
+        unknown = await drafted("How much is the student refund to a credit card?")
+
+        assert known != []
+        assert unknown == []
 
     async def test_gives_nothing_without_passages(self) -> None:
         draft = await drafted("How long does a refund take?", [])

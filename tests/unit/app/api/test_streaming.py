@@ -11,14 +11,14 @@ from app.store.records import EventName, TurnEvent
 class Source:
     """Yields an event, waits, yields another, and knows whether it was closed."""
 
-    def __init__(self, wait_seconds: float) -> None:
-        self._wait_seconds = wait_seconds
+    def __init__(self) -> None:
+        self.goes_on = asyncio.Event()
         self.was_closed = False
 
     async def events(self) -> AsyncGenerator[TurnEvent]:
         try:
             yield TurnEvent(1, EventName.TURN, {"turn": "x"})
-            await asyncio.sleep(self._wait_seconds)
+            await self.goes_on.wait()
             yield TurnEvent(2, EventName.SENTENCE, {"text": "Zwei\nZeilen é \ud800"})
         finally:
             self.was_closed = True
@@ -26,7 +26,9 @@ class Source:
 
 class TestTurnStream:
     async def test_frames_each_event_on_lines_of_its_own(self) -> None:
-        stream = TurnStream(Source(0).events())
+        source = Source()
+        source.goes_on.set()
+        stream = TurnStream(source.events())
 
         frames = [frame async for frame in stream.body_iterator]
 
@@ -36,15 +38,19 @@ class TestTurnStream:
         ]
 
     async def test_keeps_an_idle_connection_open_with_comments(self) -> None:
-        stream = TurnStream(Source(0.5).events(), heartbeat_seconds=0.05)
+        source, frames = Source(), []
+        stream = TurnStream(source.events(), heartbeat_seconds=0.01)
 
-        frames = [frame async for frame in stream.body_iterator]
+        async for frame in stream.body_iterator:
+            frames.append(frame)
+            if len(frames) > 3:
+                source.goes_on.set()
 
         assert len(frames) > 3
         assert set(frames[1:-1]) == {b": ping\n\n"}
 
     async def test_lets_the_turn_go_when_the_reader_leaves(self) -> None:
-        source = Source(60)
+        source = Source()
         stream = TurnStream(source.events())
         left = asyncio.Event()
 

@@ -41,6 +41,7 @@ class TestFields:
                     "citations": [{"article": "refunds", "start": 0, "end": 20}],
                 }
             ],
+            "release": None,
             "latency_ms": 12.3,
             "usage": [],
         }

@@ -56,6 +56,12 @@ class TestGround:
 
         assert (row["verdict"], row["claims"]) == ("SUPPORTED", [])
 
+    def test_supports_nothing_that_the_gate_would_find_no_claim_in(self, tmp_path: Path) -> None:
+        (row,) = grounded(tmp_path, [{"id": "a", "claim": "Absolutely!", "passages": [TOLD]}])
+
+        assert (row["verdict"], row["support"]) == ("NOT_ENOUGH_INFO", 0.0)
+        assert "found no claim" in str(row["claims"])
+
     def test_reads_whom_a_passage_is_for(self, tmp_path: Path) -> None:
         passages = [{"text": TOLD, "title": "Refunds", "applies_to": {"plan": "Trail plan"}}]
         passages += [{"text": "Tents.", "title": "T", "applies_to": {"plan": ["Summit plan"]}}]
@@ -81,6 +87,7 @@ class TestGroundRow:
             ({"passages": []}, "needs a text"),
             ({"claim": "a", "answer": "b", "passages": []}, "not both"),
             ({"claim": 3, "passages": []}, "needs a text"),
+            ({"claim": " ", "passages": []}, "empty"),
             ({"claim": "a", "passages": [3]}, "passage 0"),
             ({"claim": "a", "passages": [{"title": "x"}]}, "passage 0"),
             ({"claim": "a", "passages": [], "question": 3}, "`question`"),

@@ -6,10 +6,11 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner, Result
 
+from app.answer import Purpose, Usage
 from app.commands.why import readable, why
 from app.store.database import open_database
 from app.store.receipts import record_receipt
-from app.store.records import EventName, NewTurn, TurnEvent
+from app.store.records import Ending, EventName, NewTurn, TurnEvent, TurnState
 from app.store.sql_conversations import SqlConversations
 from tests.live_server import a_receipt, a_refusal, a_sentence
 
@@ -27,6 +28,11 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     store.begin(NewTurn(TURN, "c" * 32, "Free?", None, NOW, NOW), TurnEvent(1, EventName.TURN))
     store.keep(TURN, record_receipt(a_receipt(a_sentence(), "All\nis \x1b[31mfree."), 2))
     store.keep(TURN, record_receipt(a_refusal("Returns take 80 days."), None))
+    usage = (
+        Usage("openai:m", 9, 9, None, served_model="m-\x1b[31m2026", served_fingerprint="fp_1"),
+        Usage("openai:m", 9, 9, None, purpose=Purpose.REPAIR),
+    )
+    store.finish(TURN, Ending(TurnState.FAILED, NOW, (), usage=usage))
     store.close()
     monkeypatch.setenv("CANDOR_DATA_DIR", str(tmp_path))
     return tmp_path
@@ -50,6 +56,12 @@ class TestWhy:
         assert "2. dropped" in done.stdout
         assert "CONTRADICTED 0.00 (policy facts): 80 USD is said nowhere" in done.stdout
 
+    def test_prints_what_served_each_model_call(self) -> None:
+        told = asked(TURN).stdout
+
+        assert "answer by openai:m: served by m- [31m2026, fingerprint fp_1" in told
+        assert "repair by openai:m: served by not told, fingerprint not told" in told
+
     def test_lets_no_text_steer_the_terminal(self) -> None:
         assert "\x1b" not in asked(TURN).stdout
 
@@ -58,6 +70,7 @@ class TestWhy:
 
         assert told["turn"] == TURN
         assert [receipt["ruling"] for receipt in told["receipts"]] == ["quoted", "dropped"]
+        assert [call["served_fingerprint"] for call in told["calls"]] == ["fp_1", None]
         assert told["receipts"][0]["attempts"][0]["claims"][0]["check"] == "policy facts"
 
     def test_refuses_a_turn_that_nobody_asked(self) -> None:

@@ -55,6 +55,13 @@ class TestOtherThan:
 
         assert other_than(frozenset({("rewards", "card")}), told, told) is None
 
+    def test_is_nothing_where_any_of_the_wanted_may_be_meant(self) -> None:
+        navy, blue, green = (("navy", "blue", "account"), ("blue", "account"), ("green", "account"))
+        told = frozenset({navy})
+
+        assert other_than(frozenset({blue, green}), told, told) is None
+        assert other_than(frozenset({green}), told, told) == navy
+
     def test_is_nothing_where_the_kinds_differ(self) -> None:
         told = frozenset({("gold", "account")})
 

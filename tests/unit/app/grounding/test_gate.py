@@ -249,8 +249,32 @@ class TestReleaseOfAQuoteThatDoesNotHold:
         assert receipt.objection is not None
 
 
+class TestReleaseWithLinks:
+    def test_shows_the_words_of_a_link_that_no_article_names(self) -> None:
+        linked = PROSE[1].replace("gift cards", "[gift cards](https://elsewhere.example/cards)")
+
+        receipt = heard(drafted(linked))
+
+        assert receipt.sentence is not None
+        assert receipt.sentence.text == PROSE[1]
+        assert receipt.ruling is Ruling.REPAIRED
+        assert not receipt.was_sent_back
+
+    def test_shows_no_address_that_stands_bare(self) -> None:
+        receipt = heard(drafted(f"{PROSE[1][:-1]} (https://elsewhere.example)."))
+
+        assert receipt.sentence is None or "elsewhere" not in receipt.sentence.text
+
+    def test_shows_nothing_for_the_words_of_a_link_that_do_not_hold(self) -> None:
+        linked = "Refunds take 2 days, says [the agency](https://elsewhere.example)."
+
+        receipt = heard(drafted(linked))
+
+        assert receipt.ruling is not Ruling.REPAIRED
+
+
 class TestReleaseWithARepairer:
-    def test_releases_the_repaired_sentence_and_counts_what_it_took(self) -> None:
+    def test_releases_the_repaired_sentence(self) -> None:
         repairer = ScriptedRepairer(drafted(PROSE[1]))
 
         receipt = heard(drafted("Refunds take 2 days."), gate=Gate(repairer=repairer))
@@ -258,7 +282,6 @@ class TestReleaseWithARepairer:
         assert receipt.ruling is Ruling.REPAIRED
         assert receipt.sentence is not None
         assert receipt.sentence.text == PROSE[1]
-        assert receipt.usage == (repairer.usage,)
 
     def test_tells_the_author_what_is_wrong(self) -> None:
         repairer = ScriptedRepairer(drafted(PROSE[1]))
@@ -319,7 +342,6 @@ class TestReleaseWithAJudge:
 
         assert receipt.objection is not None
         assert receipt.objection.check == "judge"
-        assert receipt.usage == (judge.usage,)
 
     def test_never_releases_what_the_checks_do_not_support(self) -> None:
         receipt = heard(drafted("All is free."), gate=Gate(judge=ScriptedJudge(SUPPORTED)))

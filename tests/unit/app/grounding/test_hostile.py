@@ -36,13 +36,13 @@ HOSTILE = {
 class TestHostileText:
     @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
     def test_supports_nothing_in_bounded_time(self, text: str) -> None:
-        begun = time.monotonic()
+        begun = time.process_time()
 
         found = findings(text, TOLD)
 
         assert found
         assert any(one.verdict is not Verdict.SUPPORTED for one in found)
-        assert time.monotonic() - begun < LONGEST_SECONDS
+        assert time.process_time() - begun < LONGEST_SECONDS
 
     def test_never_fails_on_scrambled_text(self) -> None:
         marks = "refund 30 days not > | - . : $ € % @ \n\t\u202e\u0669 I will [1] (x) https://a.b"

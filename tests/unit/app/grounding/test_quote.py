@@ -62,6 +62,38 @@ class TestQuote:
     def test_keeps_what_makes_the_words_readable(self, words: str, text: str) -> None:
         assert quoted(words) == text
 
+    @pytest.mark.parametrize(
+        ("words", "text"),
+        [
+            ("It costs 20 USD.", "Trail is our entry plan. It costs 20 USD."),
+            ("They pay once.", "Trail is our entry plan. It costs 20 USD. They pay once."),
+            ("Itinerant members pay twice.", "Itinerant members pay twice."),
+            ("This is the first.", "This is the first."),
+            ("costs 20 USD.", "costs 20 USD."),
+        ],
+        ids=["one before", "two before", "no pronoun", "nothing before", "not its beginning"],
+    )
+    def test_keeps_what_a_pronoun_stands_for(self, words: str, text: str) -> None:
+        passage = a_passage(
+            "This is the first.\n\nAll can join. Trail is our entry plan. It costs 20 USD. "
+            "They pay once. Itinerant members pay twice."
+        )
+        start = passage.article.body.index(words)
+
+        quoted = quote(passage, start, start + len(words), read="")
+
+        assert quoted.text == text
+        assert [one.quote for one in quoted.citations] == [text]
+
+    @pytest.mark.parametrize("read", [None, "Trail is our entry plan."])
+    def test_leaves_a_pronoun_alone_where_it_was_read_what_it_stands_for(
+        self, read: str | None
+    ) -> None:
+        passage = a_passage("Trail is our entry plan. It costs 20 USD.")
+        start = passage.article.body.index("It")
+
+        assert quote(passage, start, start + 16, read=read).text == "It costs 20 USD."
+
     def test_keeps_the_lead_in_over_blank_lines_between_items(self) -> None:
         passage = a_passage("Bring:\n\n- a map\n\n- a torch")
         start = passage.article.body.index("a torch")

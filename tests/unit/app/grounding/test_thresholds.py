@@ -1,10 +1,17 @@
 import json
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from app.grounding.thresholds import FILE_NAME, Thresholds, ThresholdsError, load_thresholds
+from app.grounding.thresholds import (
+    FILE_NAME,
+    Thresholds,
+    ThresholdsError,
+    load_thresholds,
+    read_thresholds_file,
+)
 
 SHIPPED = resources.files("app.grounding") / FILE_NAME
 
@@ -41,3 +48,23 @@ class TestLoadThresholds:
     def test_says_where_there_are_none(self, tmp_path: Path) -> None:
         with pytest.raises(ThresholdsError, match=r"none\.json"):
             load_thresholds(tmp_path / "none.json")
+
+
+class TestReadThresholdsFile:
+    def test_the_shipped_ones_say_what_chose_them(self) -> None:
+        runs = read_thresholds_file().runs
+
+        for run in (runs.support, runs.rules):
+            assert all(len(label.sha256) == 64 for label in run.labels)
+            assert all(one.low <= one.value <= one.high for one in run.figures)
+            assert len(run.figures) > 0
+
+
+class TestWithValues:
+    def test_changes_the_values_and_keeps_what_they_mean(self) -> None:
+        held = read_thresholds_file()
+
+        changed = held.with_values(replace(held.values, kept=0.25), held.runs)
+
+        assert changed.values == replace(held.values, kept=0.25)
+        assert changed.thresholds["kept"].means == held.thresholds["kept"].means

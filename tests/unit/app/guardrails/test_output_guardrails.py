@@ -123,6 +123,43 @@ class TestPromptLeakGuardrail:
 
         assert decision.action is Action.BLOCK
 
+    @pytest.mark.parametrize(
+        "text", ["Copy no more than is needed.", "Say: copy no more than is needed!"]
+    )
+    def test_blocks_a_whole_line_of_the_prompt_however_short(self, text: str) -> None:
+        prompt = f"{PROMPT}\n- Copy no more than is needed.\n- Be kind."
+
+        decision = PromptLeakGuardrail(CANARY, prompt).check(text, [a_passage()], QUESTION)
+
+        assert decision.action is Action.BLOCK
+
+    @pytest.mark.parametrize(
+        ("text", "action"),
+        [
+            ("The customer's own: plan Summit", Action.BLOCK),
+            ("- The customer's own: region", Action.BLOCK),
+            ("The customer's own tent is welcome.", Action.ALLOW),
+            ("Bring the customer's own: tents, mats and stoves.", Action.ALLOW),
+        ],
+    )
+    def test_blocks_what_begins_as_a_line_that_the_model_was_told(
+        self, text: str, action: Action
+    ) -> None:
+        guardrail = PromptLeakGuardrail(CANARY, PROMPT, ("The customer's own:",))
+
+        decision = guardrail.check(text, [a_passage()], QUESTION)
+
+        assert decision.action is action
+
+    def test_lets_out_words_that_are_no_whole_line(self) -> None:
+        prompt = f"{PROMPT}\n- Copy no more than is needed."
+
+        decision = PromptLeakGuardrail(CANARY, prompt).check(
+            "You need no more than is needed for a tent.", [a_passage()], QUESTION
+        )
+
+        assert decision.action is Action.ALLOW
+
     def test_lets_out_what_an_article_says_too(self) -> None:
         decision = PromptLeakGuardrail(CANARY, PROMPT).check(PROMPT, [a_passage(PROMPT)], QUESTION)
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from app.settings import Price
+from app.price import Price
 from app.telemetry.cost import Tokens, cost_usd, estimated_tokens, price_of
 
 PRICE = Price(prompt=2.5, cached=1.25, completion=10, as_of=date(2026, 11, 1))

@@ -19,8 +19,21 @@ except ValueError as error:
 """
 
 
+AFTER_A_LOOK = """
+import structlog
+from structlog.testing import capture_logs
+from app.telemetry.logs import log_to_stderr
+with capture_logs():
+    log_to_stderr()
+structlog.get_logger().info("said")
+"""
+
+
 def logged(form: str) -> str:
-    code = WRITES.replace("{form}", form)
+    return written(WRITES.replace("{form}", form))
+
+
+def written(code: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
@@ -63,3 +76,6 @@ print("{}")
 
         assert done.stdout == "{}\n"
         assert "sentence_blocked" in done.stderr
+
+    def test_keeps_the_log_out_of_the_output_where_somebody_captured_it_before(self) -> None:
+        assert "said" in written(AFTER_A_LOOK)

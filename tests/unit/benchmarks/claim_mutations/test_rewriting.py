@@ -95,6 +95,41 @@ EXAMPLES = (
     ("contracted", "It is not free and you cannot cancel.", "It isn't free and you can't cancel."),
     ("opening_phrase", "Note: It is free.", "Note: It is free."),
     ("articles_dropped", "The fee is 4 USD a year.", "Fee is 4 USD a year."),
+    (
+        "inverted_condition",
+        "We refund the fee if you cancel within 14 days.",
+        "Should you cancel within 14 days, we refund the fee.",
+    ),
+    ("inverted_condition", "It is free even if you cancel.", "It is free even if you cancel."),
+    (
+        "can_be_done",
+        "You cannot return gift cards after 30 days.",
+        "Gift cards cannot be returned after 30 days.",
+    ),
+    ("however", "It is free, but slow.", "It is free; however, slow."),
+    ("no_as_never", "We do not refund gift cards.", "We never refund gift cards."),
+    ("in_the_event", "We ask if the box is whole.", "We ask if the box is whole."),
+    (
+        "in_the_event",
+        "It is free if the box is whole.",
+        "It is free in the event that the box is whole.",
+    ),
+    (
+        "deadline_bounds",
+        "Return it within 14 days of delivery.",
+        "Return it no later than 14 days after delivery.",
+    ),
+    ("rates", "The monthly fee is 5 USD.", "The fee per month is 5 USD."),
+    ("discount_of", "You get 10% off guided tours.", "You get a discount of 10% on guided tours."),
+    ("other_verbs", "You get 10% off.", "You are given 10% off."),
+    ("other_nouns", "The fee for a parcel is low.", "The charge for a package is low."),
+    ("code_first", "It costs 4 USD.", "It costs USD 4."),
+    ("code_first", "It costs 4 USD or EUR.", "It costs 4 USD or EUR."),
+    ("dollars", "The fee is $25.", "The fee is 25 dollars."),
+    ("no_thousands", "A balance of $10,000.", "A balance of $10000."),
+    ("comes_to", "Monthly fee: $15", "$15 is what applies to “Monthly fee”."),
+    ("yes_or_sorry", "You cannot cancel it.", "Unfortunately, you cannot cancel it."),
+    ("framed", "Note: It is free.", "Note: It is free."),
 )
 
 
@@ -113,6 +148,18 @@ class TestTemplates:
 
         assert sentence == "For Trail, the loyalty credit is 2% and the off repairs is none."
         assert having == "Trail has loyalty credit 2%, off repairs none."
+
+    def test_lists_the_cells_of_a_tables_row(self) -> None:
+        row = Claim("| Trail | 2% | none |", columns=("Plan", "Loyalty credit", "Off repairs"))
+
+        assert BY_NAME["row_listed"].rewrite(row) == "Trail – Loyalty credit: 2%; Off repairs: none"
+
+    def test_calls_members_those_on_the_plan(self) -> None:
+        claim = Claim("Summit members get it free.", names=frozenset({"Summit"}))
+
+        said = BY_NAME["members_on_plan"].rewrite(claim)
+
+        assert said == "Members on the Summit plan get it free."
 
     def test_names_the_heading_unless_there_is_none_to_name(self) -> None:
         told = BY_NAME["merged_heading"].rewrite(Claim("The label is free.", topic="Labels"))

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from app.answer import Usage
 from app.prompts.registry import Message, load_prompt
 from evals.case import Kind
 from evals.errors import JudgeError
@@ -18,15 +19,17 @@ class ScriptedModel:
     """Says one thing to everything, or nothing at all."""
 
     model = "scripted"
+    price = None
 
     def __init__(self, reply: str | None) -> None:
         self._reply = reply
 
-    async def ask(self, messages: Sequence[Message]) -> ChatReply:
+    async def ask(self, messages: Sequence[Message], *, repeat: int = 0) -> ChatReply:
+        del repeat
         assert messages
         if self._reply is None:
             raise JudgeError("no answer")
-        return ChatReply(self._reply, 1, 1)
+        return ChatReply(self._reply, Usage("scripted", 1, 1, cost_usd=None))
 
 
 class TestKeepsFacts:
@@ -43,6 +46,26 @@ class TestKeepsFacts:
     )
     def test_compares_numbers_and_names(self, rewritten: str, *, kept: bool) -> None:
         assert keeps_facts(ASKED, rewritten) is kept
+
+    @pytest.mark.parametrize(
+        ("question", "rewritten", "kept"),
+        [
+            ("I bought it five days ago. May I?", "I got it six days ago. May I?", False),
+            ("I bought it five days ago. May I?", "I got it 5 days ago. May I?", True),
+            ("I bought it five days ago. May I?", "I got it five weeks ago. May I?", False),
+            ("Is it due by 15 January 2026?", "Is it due by 16 January 2026?", False),
+            ("Is the deposit refundable?", "Is the deposit not refundable?", False),
+            ("Is the deposit refundable?", "Is the deposit non-refundable?", False),
+            ("Can I return unworn boots?", "Can I return worn boots?", False),
+            ("Can't I return boots?", "Can I return boots?", False),
+            ("Can't I return boots?", "Is it not possible to return boots?", True),
+            ("Are unworn boots returnable?", "Would you take unworn boots back?", True),
+        ],
+    )
+    def test_reads_words_for_numbers_and_negations(
+        self, question: str, rewritten: str, *, kept: bool
+    ) -> None:
+        assert keeps_facts(question, rewritten) is kept
 
 
 class TestRephraser:

@@ -25,7 +25,7 @@ MESSAGES = (Message("system", "Judge."), Message("user", "This."))
 
 @contextmanager
 def a_model(
-    *script: Behaviour, timeout_seconds: float = 20
+    *script: Behaviour, timeout_seconds: float = 60
 ) -> Iterator[tuple[OpenAICompatibleModel, OpenAIServer]]:
     with an_openai_server(*script) as server:
         settings = EvalsSettings(
@@ -43,8 +43,8 @@ class TestOpenAICompatibleModel:
             reply = await model.ask(MESSAGES)
 
         assert reply.text == "Fine."
-        assert reply.prompt_tokens == USAGE["prompt_tokens"]
-        assert reply.completion_tokens == USAGE["completion_tokens"]
+        assert reply.usage.prompt_tokens == USAGE["prompt_tokens"]
+        assert reply.usage.completion_tokens == USAGE["completion_tokens"]
         assert server.requests[0].body["messages"] == [
             {"role": "system", "content": "Judge."},
             {"role": "user", "content": "This."},

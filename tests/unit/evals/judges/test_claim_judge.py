@@ -1,6 +1,7 @@
 import json
 from collections.abc import Sequence
 
+from app.answer import Usage
 from app.prompts.registry import Message, load_prompt
 from evals.errors import JudgeError
 from evals.judges.chat import ChatReply
@@ -18,17 +19,19 @@ class ScriptedModel:
     """Says what it is told to, one reply an ask."""
 
     model = "scripted"
+    price = None
 
     def __init__(self, *replies: str | JudgeError) -> None:
         self._replies = list(replies)
         self.asked: list[str] = []
 
-    async def ask(self, messages: Sequence[Message]) -> ChatReply:
-        self.asked.append("\n".join(one.text for one in messages))
+    async def ask(self, messages: Sequence[Message], *, repeat: int = 0) -> ChatReply:
+        del repeat
+        self.asked.append("".join(one.text for one in messages))
         reply = self._replies.pop(0)
         if isinstance(reply, JudgeError):
             raise reply
-        return ChatReply(reply, 1, 1)
+        return ChatReply(reply, Usage("scripted", 10, 1, cost_usd=None))
 
 
 def a_judge(model: ScriptedModel, *, repeats: int = 1) -> ClaimJudge:
@@ -93,6 +96,21 @@ class TestClaimJudge:
         score = await a_judge(model).score(a_case(), ANSWER)
 
         assert (score.state, score.reason) == (ScoreState.UNSCORED, "the server is down")
+
+    async def test_tells_what_all_its_asks_took(self) -> None:
+        model = ScriptedModel(verdicts(1, 2), "Both fine.")
+
+        score = await a_judge(model, repeats=2).score(a_case(), ANSWER)
+
+        assert [call.prompt_tokens for call in score.usage] == [10, 10]
+
+    async def test_reckons_a_call_that_failed_as_what_was_sent(self) -> None:
+        model = ScriptedModel(JudgeError("the server is down"))
+
+        score = await a_judge(model).score(a_case(), ANSWER)
+
+        (call,) = score.usage
+        assert (call.prompt_tokens, call.estimated) == (-(-len(model.asked[0]) // 4), True)
 
     async def test_does_not_ask_about_an_abstention(self) -> None:
         model = ScriptedModel()

@@ -2,10 +2,13 @@ import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
+from app.answering.kept_replies import KeptReplies
 from evals.errors import JudgeError
 from evals.judges.identity import JudgeIdentity
 from evals.judges.ragas_loading import (
@@ -15,7 +18,7 @@ from evals.judges.ragas_loading import (
     open_ragas_comparison,
     open_ragas_judge,
 )
-from evals.judges.ragas_metrics import Inputs, JudgedValue, RagasMetric, relevancy_inputs
+from evals.judges.ragas_metrics import Inputs, JudgedValue, Meter, RagasMetric, relevancy_inputs
 from evals.metrics.roster import metrics_over
 from evals.metrics.score import Score, ScoreState
 from evals.settings import EvalsSettings
@@ -27,7 +30,7 @@ from tests.eval_builders import (
     an_answer,
     an_uncovered_case,
 )
-from tests.openai_server import Behaviour, an_openai_server, refuses, replies
+from tests.openai_server import USAGE, Behaviour, an_openai_server, refuses, replies
 
 # ragas 0.4.3 leaves the file with its user's number open: ragas/_analytics.py, `get_userid`,
 # https://github.com/vibrantlabsai/ragas/issues
@@ -56,7 +59,7 @@ def a_judge(*script: Behaviour, name: str = "ragas_faithfulness") -> Iterator[Ra
                 judge_model="scripted",
                 judge_base_url=server.base_url,
                 judge_api_key=SecretStr("sk-secret"),
-                judge_timeout_seconds=20,
+                judge_timeout_seconds=60,
             ),
             name,
         )
@@ -72,6 +75,36 @@ class TestFaithfulness:
             ScoreState.SCORED,
             0.5,
         )
+
+    async def test_tells_what_each_call_took(self) -> None:
+        with a_judge(replies(the_statements("a")), replies(the_verdicts(1))) as judge:
+            score = await judge.score(CASE, ANSWER)
+
+        taken = USAGE["prompt_tokens"], USAGE["completion_tokens"]
+        assert [(one.prompt_tokens, one.completion_tokens) for one in score.usage] == [taken] * 2
+
+    async def test_does_not_judge_again_what_it_has_judged(self, tmp_path: Path) -> None:
+        script = (replies(the_statements("a")), replies(the_verdicts(1)), refuses(400))
+        with a_judge(*script) as judge:
+            keeping = replace(judge, replies=KeptReplies(tmp_path))
+            first = await keeping.score(CASE, ANSWER)
+            again = await keeping.score(CASE, ANSWER)
+
+        assert (again.value, again.state) == (first.value, ScoreState.SCORED)
+        assert [call.from_cache for call in again.usage] == [True]
+
+    async def test_judges_anew_at_another_server_or_with_another_embedder(
+        self, tmp_path: Path
+    ) -> None:
+        kept = KeptReplies(tmp_path)
+        with a_judge(replies(the_statements("a")), replies(the_verdicts(1))) as judge:
+            await replace(judge, replies=kept).score(CASE, ANSWER)
+
+        with a_judge(refuses(400)) as judge:
+            moved = await replace(judge, replies=kept).score(CASE, ANSWER)
+            embedded = await replace(judge, replies=kept, embedder="other").score(CASE, ANSWER)
+
+        assert {moved.state, embedded.state} == {ScoreState.UNSCORED}
 
     async def test_leaves_an_answer_without_statements_unscored(self) -> None:
         with a_judge(replies(the_statements())) as judge:
@@ -96,7 +129,7 @@ class TestFaithfulness:
         assert "sk-secret" not in score.reason
 
     async def test_leaves_unscored_what_takes_too_long(self) -> None:
-        async def never(_: Inputs) -> JudgedValue:
+        async def never(_: Inputs, __: Meter) -> JudgedValue:
             await asyncio.sleep(60)
             raise AssertionError
 
@@ -115,6 +148,14 @@ class TestAnswerRelevancy:
             score = await judge.score(CASE, ANSWER)
 
         assert score.value == pytest.approx(1.0, abs=1e-3)
+
+    def test_keeps_its_values_by_server_and_embedder(self) -> None:
+        with a_judge(refuses(500), name="ragas_answer_relevancy") as judge:
+            pass
+
+        assert judge.base_url is not None
+        assert judge.base_url.startswith("http://127.0.0.1:")
+        assert judge.embedder
 
 
 class TestContextPrecision:

@@ -61,6 +61,33 @@ class TestConsistencyScores:
 
         assert other.value == 0.0
 
+    def test_counts_a_case_once_however_often_it_is_asked(self) -> None:
+        case = a_case(must=(("30 days",),))
+        month, year = answered(case, MONTH), answered(case, YEAR)
+        steady = replace(month, again=(answered(case, MONTH_IN_OTHER_WORDS),) * 3)
+        swinging = replace(month, case=a_case("c2"), again=(month, year, month))
+
+        same, other = consistency_scores([steady, swinging])
+
+        assert (same.successes, same.trials) == (1, 1)
+        assert (other.successes, other.trials) == (0, 1)
+        assert other.reason.startswith("1 of 3 differ: ANSWERED with no fact, but c2: ")
+
+    def test_compares_the_first_of_a_group_with_its_own_repeats(self) -> None:
+        first = asked("a", MONTH)
+        swinging = replace(first, again=(replace(first, text="You have 365 days."),))
+
+        of_first, of_second = consistency_scores([swinging, asked("b", MONTH)])
+
+        assert (of_first.value, of_second.value) == (0.0, 1.0)
+
+    def test_leaves_unscored_a_case_with_a_repeat_that_failed(self) -> None:
+        first = answered(a_case(), MONTH)
+
+        (score,) = consistency_scores([replace(first, again=(first, answered(a_case(), None)))])
+
+        assert score.state is ScoreState.UNSCORED
+
     def test_asks_nothing_of_a_case_that_stands_alone(self) -> None:
         first, second = consistency_scores(
             [answered(a_case("a"), MONTH), answered(a_case("b"), YEAR)]

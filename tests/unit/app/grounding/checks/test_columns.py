@@ -36,3 +36,14 @@ class TestColumnCheck:
     )
     def test_lets_stand_what_the_column_says(self, claim: str) -> None:
         assert verdict(claim, TABLE) is Verdict.SUPPORTED
+
+    def test_takes_a_row_as_a_row(self) -> None:
+        asked = "What is the late return fee on the Summit plan?"
+
+        same, other = (
+            verdict(f"| Late return | {first} | {second} |", TABLE, asked=asked)
+            for first, second in (("$5", "$9"), ("$9", "$5"))
+        )
+
+        assert same is Verdict.SUPPORTED
+        assert other is not Verdict.SUPPORTED

@@ -15,6 +15,7 @@ PROMISES = (
     "Let me cancel that for you.",
     "I can waive the fee for you.",
     "Rest assured, a new tent is coming.",
+    "I am a travel agent.",
 )
 NO_PROMISES = (
     "You can cancel your order in your account.",
@@ -55,3 +56,16 @@ class TestCommitmentCheck:
         found = findings("I will email you when your order ships.", told)
 
         assert [one.check for one in found] == ["commitment"]
+
+    @pytest.mark.parametrize(
+        ("claim", "is_told"),
+        [
+            ("We will answer an email within 1 business day.", True),
+            ("We will refund an email within 1 business day.", False),
+            ("I will answer an email within 1 business day.", False),
+        ],
+    )
+    def test_the_company_does_what_it_says_that_it_does(self, claim: str, *, is_told: bool) -> None:
+        found = findings(claim, "We answer an email within 1 business day.")
+
+        assert all(one.check != "commitment" for one in found) is is_told

@@ -47,3 +47,12 @@ class TestNameCheck:
         found = findings(claim, TOLD, asked="How do I return a Cairn Pro?")
 
         assert all(one.check != "names" for one in found)
+
+    @pytest.mark.parametrize("claim", ["The 62 USD warn you.", "The USD 62 warn you."])
+    def test_a_currency_is_no_name(self, claim: str) -> None:
+        assert all(one.check != "names" for one in findings(claim, "The $62 warn you."))
+
+    def test_finds_a_plural_by_its_singular(self) -> None:
+        found = findings("We don't ship to PO Boxes.", "We don't ship to a PO box.")
+
+        assert all(one.check != "names" for one in found)

@@ -67,3 +67,13 @@ class TestPolicyFactsCheck:
         found = findings("x" * 3000, "Refunds take 5 days.")
 
         assert {one.verdict for one in found} == {Verdict.NOT_ENOUGH_INFO}
+
+    def test_a_bare_number_of_a_lead_in_may_stand_anywhere(self) -> None:
+        draft = "To resolve a 404 error, try this:\n\n- Check the address and press Enter."
+        stated = "A 404 error means that a page is gone.\n\nCheck the address and press Enter."
+
+        named = findings(draft, stated)
+        changed = findings(draft.replace("404", "500"), stated)
+
+        assert all(one.verdict is Verdict.SUPPORTED for one in named)
+        assert any(one.verdict is not Verdict.SUPPORTED for one in changed)

@@ -106,3 +106,64 @@ class TestBenefitCheck:
     )
     def test_refuses_a_benefit_that_no_article_promises(self, claim: str) -> None:
         assert verdict(claim, "Students buy tents; tents come in replaced bags.") is not SUPPORTED
+
+    @pytest.mark.parametrize(
+        ("claim", "stated"),
+        [
+            ("A signature is required.", "A signature is required for parcels over 500 USD."),
+            ("A sign-in is required.", "A sign-in is required for accounts worth more than 9 USD."),
+            (
+                "The plan renews automatically.",
+                "The plan renews automatically unless it is closed before renewal.",
+            ),
+            (
+                "We must refund you within 10 days.",
+                "We must refund you within 10 days if the check takes longer than 10 days.",
+            ),
+        ],
+    )
+    def test_words_and_numbers_of_the_rest_keep_no_condition(self, claim: str, stated: str) -> None:
+        (found,) = findings(claim, stated)
+
+        assert (found.verdict, "drops" in found.reason) == (Verdict.NOT_ENOUGH_INFO, True)
+
+    @pytest.mark.parametrize(
+        ("claim", "stated"),
+        [
+            (
+                "The transfer fails if the amount is above 1,250 USD.",
+                "If the amount exceeds $1,250, the transfer fails.",
+            ),
+            ("Refunds of tents are free.", "Refunds of tents are free with your membership."),
+            ("Members have not any threshold for tents.", "Members have no threshold for tents."),
+            ("There isn't anything refunded for tents.", "For tents, nothing is refunded."),
+            ("You get 3 checks each year for free.", "You get 3 checks each year at no cost."),
+        ],
+    )
+    def test_lets_pass_what_says_the_same(self, claim: str, stated: str) -> None:
+        assert verdict(claim, stated) is SUPPORTED
+
+    def test_a_fee_that_was_not_expected_heads_no_list_of_refusals(self) -> None:
+        stated = "## A fee you didn't expect\n\n- Confirm that the wire was sent on the fee date."
+
+        assert verdict("Confirm that a wire was sent on the fee date.", stated) is SUPPORTED
+
+    def test_an_item_of_a_list_of_refusals_grants_nothing_alone(self) -> None:
+        stated = "## What we do not repair\n\n- Anything that arrives dirty, such as old tents."
+
+        alone, granted = (
+            verdict(claim, stated)
+            for claim in (
+                "In short, anything that arrives dirty, such as an old tent.",
+                "We repair anything that arrives dirty, such as old tents.",
+            )
+        )
+
+        assert (alone, granted) == (SUPPORTED, Verdict.CONTRADICTED)
+
+    def test_a_button_promises_nothing(self) -> None:
+        stated = "Open the payment and press the button that pays the customer back her money."
+
+        found = findings("Click Refund to pay the customer back her money.", stated)
+
+        assert [one.check for one in found] != ["policy facts"]

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from app.grounding.support.model import (
     read_model_file,
     shipped_path,
 )
+from app.grounding.thresholds import load_thresholds
 from tests.builders import a_question, an_article
 
 
@@ -30,7 +30,6 @@ class TestReadModelFile:
         held = read_model_file()
 
         assert set(held.features) == set(SupportFeatures._fields)
-        assert 0 < held.threshold < 1
 
     def test_the_shipped_model_says_how_it_came_about(self) -> None:
         fit = read_model_file().fit
@@ -70,11 +69,6 @@ class TestReadModelFile:
         with pytest.raises(SupportModelError, match=r"missing \['lacking'\]"):
             read_model_file(a_file(tmp_path, features=features))
 
-    @pytest.mark.parametrize("threshold", [1.5, "0.5", None])
-    def test_takes_no_threshold_that_is_none(self, tmp_path: Path, threshold: object) -> None:
-        with pytest.raises(SupportModelError, match="threshold"):
-            read_model_file(a_file(tmp_path, threshold=threshold))
-
     def test_takes_no_damaged_file(self, tmp_path: Path) -> None:
         path = tmp_path / "model.json"
         path.write_bytes(b"\xff{")
@@ -83,12 +77,20 @@ class TestReadModelFile:
             read_model_file(path)
 
 
+class TestLoadSupportModel:
+    def test_keeps_to_the_threshold_of_all_thresholds(self) -> None:
+        assert load_support_model().threshold == load_thresholds().support
+
+    def test_keeps_to_another_one_that_it_is_told(self) -> None:
+        assert load_support_model(threshold=0.25).threshold == pytest.approx(0.25)
+
+
 class TestLogisticSupport:
     def test_the_decisive_features_speak_for_what_was_found(self) -> None:
         body = "Skis can be returned within 30 days."
         sources = Sources((Source(an_article(body), 0, len(body)),))
         claim = "Teleported parcels arrive before skis melt in orbit."
-        model = replace(load_support_model(), threshold=1.0)
+        model = load_support_model(threshold=1.0)
 
         found = model.support(SupportEvidence(claim, sources, a_question("When?")))
 

@@ -1,0 +1,1 @@
+"""Choosing the thresholds of the rules on labelled claims, for a stated rate of false blocks."""

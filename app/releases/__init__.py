@@ -1,0 +1,1 @@
+"""Releases: what serves together, pinned as one unit, promoted through a gate and rolled back."""

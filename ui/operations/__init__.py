@@ -1,0 +1,1 @@
+"""The page *Operations*: cost, speed, outcomes and drift, over time and by release."""

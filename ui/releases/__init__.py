@@ -1,0 +1,1 @@
+"""The page *Releases*: what serves, what changed, promote and roll back, and the prompts."""
