@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from evals.errors import EvalsError, RunFolderError
@@ -129,8 +130,13 @@ class RunFolder:
 
 
 def default_run_dir(data_dir: Path, suite: str, started: datetime) -> Path:
-    """Return the folder for a run that names none: `<data_dir>/runs/<UTC time>-<suite>`."""
-    return data_dir / "runs" / f"{started:%Y%m%dT%H%M%SZ}-{suite}"
+    """Return the folder for a run that names none: `<data_dir>/runs/<UTC time>-<suite>`.
+
+    With a number behind it where another run began within the same second.
+    """
+    named = data_dir / "runs" / f"{started:%Y%m%dT%H%M%SZ}-{suite}"
+    others = (named.with_name(f"{named.name}-{number}") for number in count(2))
+    return next(path for path in chain((named,), others) if not path.exists())
 
 
 def _take(folder: int, path: Path) -> None:

@@ -170,6 +170,16 @@ class TestDefaultRunDir:
 
         assert path == Path("data/runs/20261101T123005Z-sample.v1")
 
+    def test_is_another_one_for_each_run_of_a_second(self, tmp_path: Path) -> None:
+        started = datetime(2026, 11, 1, 12, 30, 5, tzinfo=UTC)
+        names = []
+        for _ in range(3):
+            path = default_run_dir(tmp_path, "sample.v1", started)
+            RunFolder(path).begin(CONFIG)
+            names.append(path.name.removeprefix("20261101T123005Z-"))
+
+        assert names == ["sample.v1", "sample.v1-2", "sample.v1-3"]
+
 
 class TestResumeAfterABudget:
     def test_asks_what_was_not_asked(self, tmp_path: Path) -> None:
