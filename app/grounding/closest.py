@@ -1,6 +1,7 @@
 """The statements that come closest to a sentence: what may be quoted in its place."""
 
 from collections import Counter
+from math import fsum
 
 from app.grounding.sources import Sources
 from app.grounding.stated import Stated
@@ -14,12 +15,15 @@ A judgement, not a measurement: below it, the draft is about something else than
 
 
 def closest(text: str, sources: Sources, most: int) -> tuple[Stated, ...]:
-    """Return the statements that hold most of the text's words, the best first, `most` at most."""
+    """Return the statements that hold most of the text's words, the best first, `most` at most.
+
+    Summed exactly, since a set's order, which differs from process to process, decided ties else.
+    """
     wanted = frozenset(stems(text))
     spread = Counter(stem for one in sources.stated for stem in one.words)
-    whole = sum(1 / max(1, spread[stem]) for stem in wanted)
+    whole = fsum(1 / max(1, spread[stem]) for stem in wanted)
     shares = {
-        place: sum(1 / spread[stem] for stem in wanted & one.words) / whole if whole else 0.0
+        place: fsum(1 / spread[stem] for stem in wanted & one.words) / whole if whole else 0.0
         for place, one in enumerate(sources.stated)
     }
     near = sorted(

@@ -17,6 +17,7 @@ from app.grounding.checks.quotation import LiteralCheck, QuotationCheck
 from app.grounding.checks.restrictions import RestrictionCheck
 from app.grounding.checks.scope import ScopeCheck
 from app.grounding.checks.siblings import SiblingCheck
+from app.grounding.checks.steps import StepCheck
 from app.grounding.checks.topics import TopicCheck
 from app.grounding.claims import claims, whole
 from app.grounding.sources import Sources, sources_of
@@ -122,6 +123,7 @@ def all_checks(scopes: Scopes, support: Check, thresholds: Thresholds) -> tuple[
         BenefitCheck(thresholds),
         NameCheck(),
         OfferCheck(),
+        StepCheck(),
         TopicCheck(thresholds),
         support,
     )

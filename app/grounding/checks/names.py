@@ -20,7 +20,10 @@ _LINK = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w.,/-])\+?\(?\d[\d() ./-]{5,}\d(?![\w/])")
 _STEP = r"[^\W\d_][\w’'&/-]*(?: [\w’'&/-]+){0,4}?"
-_PATH = re.compile(rf"{_STEP}(?:\s*[>›→»]\s*{_STEP})+(?=$|[\s.,;:!?)])")
+_PATH = re.compile(
+    rf"{_STEP}(?:\s*[>›→»]\s*{_STEP})+(?=$|[.,;:!?)]|\s(?:and|or|then|to|for|in|on|if|when|where"
+    r"|under|with|by|from|is|are|you|which|that|page|menu|tab|section|screen)\b)"
+)
 _NAME = re.compile(
     r"(?<![\w.])[A-Z][\w’'+-]*(?:[ -](?:(?:of|the|and|for|de) )?(?:[A-Z][\w’'+-]*|\d+\w*))+(?!\w)"
 )
@@ -129,8 +132,14 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _stands(name: str, told: str) -> bool:
-    """Tell whether the name stands there, in one piece or, but for its first word, in words."""
+    """Tell whether the name stands there, in one piece or, but for its first word, in words.
+
+    A menu path stands in one piece only, behind the words that lead to it: "Go to Account > Orders".
+    """
     wanted = _normalised(name)
+    first, is_path, rest = wanted.partition(">")
+    if is_path:
+        return f"{first.split()[-1]}>{rest}" in told
     if wanted in told:
         return True
     words = re.findall(r"[^\W_]+", wanted)

@@ -20,6 +20,7 @@ from app.grounding.checks.quotation import QuotationCheck
 from app.grounding.checks.restrictions import RestrictionCheck
 from app.grounding.checks.scope import ScopeCheck
 from app.grounding.checks.siblings import SiblingCheck
+from app.grounding.checks.steps import StepCheck
 from app.grounding.checks.topics import TopicCheck
 from app.grounding.claims import claims
 from app.grounding.fitting.labelled_case import LabelledCase, Tally
@@ -44,6 +45,7 @@ READ_BY: Mapping[type, tuple[str, ...]] = {
     BenefitCheck: ("benefits_near",),
     NameCheck: (),
     OfferCheck: (),
+    StepCheck: (),
     TopicCheck: ("rests_near",),
     SupportCheck: (),
 }

@@ -28,10 +28,10 @@ _SILENCE = re.compile(
     r"\b(?:mention|specify|specifies|specified|specific|provide|stated|information|explicit|passages?)",
     re.IGNORECASE,
 )
+STEP_VERBS = r"(?:click|tap|press|select|choose|open|hover|scroll|enter|type|go|navigate|log in)"
+"""With what a step tells to use something on a screen, as a pattern."""
 _STEP = re.compile(
-    r"\W*(?:(?:then|please|now|and|next|finally|simply),?\s)?"
-    r"(?:click|tap|press|select|choose|open|hover|scroll|enter|type|go|navigate|log in)\b",
-    re.IGNORECASE,
+    rf"\W*(?:(?:then|please|now|and|next|finally|simply),?\s)?{STEP_VERBS}\b", re.IGNORECASE
 )
 _BOUNDS = {
     "at most": r"up to|within|at most|maximum|until|(?:no|not) (?:more|later|longer) than",
