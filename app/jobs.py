@@ -89,14 +89,17 @@ class ProcessJobs:
         self._grace_seconds = grace_seconds
         self._lock = threading.Lock()
         self._running: _Child | None = None
+        self._is_closed = False
 
     def start(self, arguments: Sequence[str]) -> Job:
         """Start `candor` with `arguments`.
 
         Raises:
-            ConflictError: A job is running already.
+            ConflictError: A job is running already, or nothing is started any more.
         """
         with self._lock:
+            if self._is_closed:
+                raise ConflictError("The server stops: start the job again when it runs.")
             if self._running is not None and self._running.job.state is JobState.RUNNING:
                 since = self._running.job.started.isoformat(timespec="seconds")
                 raise ConflictError(f"A job is running already, since {since}: wait or cancel it.")
@@ -115,7 +118,9 @@ class ProcessJobs:
         return self.latest()
 
     def close(self) -> None:
-        """End the running job."""
+        """End the running job; nothing is started any more."""
+        with self._lock:
+            self._is_closed = True
         self.cancel()
 
 

@@ -70,6 +70,7 @@ class Schedule:
         self._now = now
         self._claims: dict[Scheduled, datetime] = {}
         """When this server started a command last."""
+        self._is_closed = False
         self._told: set[str] = set()
 
     async def run(self, pause_seconds: float = _LOOKS_EVERY_SECONDS) -> None:
@@ -90,6 +91,7 @@ class Schedule:
 
     def close(self) -> None:
         """End the commands that still run; they are due again as if they had failed."""
+        self._is_closed = True
         for command, runner in self._runners.items():
             runner.close()
             self._tell(command, runner.latest())
@@ -109,7 +111,10 @@ class Schedule:
         try:
             runner.start(ARGUMENTS[command])
         except ConflictError:
-            _log.warning("scheduled_still_running", command=command.value)
+            if self._is_closed:
+                self._note_end(command, failed=self._now())
+            else:
+                _log.warning("scheduled_still_running", command=command.value)
         except OSError as error:
             self._note_end(command, failed=self._now())
             _log.error("scheduled_failed", command=command.value, reason=str(error))

@@ -24,7 +24,7 @@ from evals.kept import kept_replies
 from evals.metrics.consistency import CONSISTENCY
 from evals.recorded import CONFIG, read_config
 from evals.results import Result, written_answer
-from evals.run import RunFolder, default_run_dir
+from evals.run import RunFolder, new_run_dir
 from evals.runner import (
     MeasuredAssistant,
     Runner,
@@ -100,7 +100,7 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
         again=_again(settings, request, target),
     )
     started = datetime.now(UTC)
-    folder = RunFolder(request.run_dir or default_run_dir(settings.data_dir, suite.name, started))
+    folder = RunFolder(request.run_dir or new_run_dir(settings.data_dir, suite.name, started))
     config = _config(request, suite, target, started)
     records = judge_records([judge.identity for judge in judges], settings.data_dir / FOLDER)
     config |= {"judges": records}

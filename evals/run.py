@@ -119,6 +119,8 @@ class RunFolder:
         results = tuple(read_results(self.path / RESULTS))
         kept = tuple(result for result in results if result.not_asked is None)
         if len(kept) == len(results) and all(result.is_whole for result in results):
+            with _told(self.path):
+                (self.path / PARTIAL).unlink(missing_ok=True)  # a kill may have left it
             raise RunFolderError(f"the run in {self.path} has ended: there is nothing to resume")
         return kept
 
@@ -129,14 +131,28 @@ class RunFolder:
         return not any(path for path in self.path.iterdir() if not path.name.startswith("."))
 
 
-def default_run_dir(data_dir: Path, suite: str, started: datetime) -> Path:
-    """Return the folder for a run that names none: `<data_dir>/runs/<UTC time>-<suite>`.
+def new_run_dir(data_dir: Path, suite: str, started: datetime) -> Path:
+    """Make a folder for a run that names none: `<data_dir>/runs/<UTC time>-<suite>`.
 
     With a number behind it where another run began within the same second.
+
+    Raises:
+        EvalsError: It can't be made.
     """
     named = data_dir / "runs" / f"{started:%Y%m%dT%H%M%SZ}-{suite}"
     others = (named.with_name(f"{named.name}-{number}") for number in count(2))
-    return next(path for path in chain((named,), others) if not path.exists())
+    return next(path for path in chain((named,), others) if _is_made(path))
+
+
+def _is_made(path: Path) -> bool:
+    """Make a folder, and tell whether it wasn't there before."""
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.mkdir()
+        except FileExistsError:
+            return False
+    return True
 
 
 def _take(folder: int, path: Path) -> None:

@@ -1,6 +1,7 @@
 """Serves the API: takes the port, opens what it needs, and runs until it is told to stop."""
 
 import asyncio
+import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -42,6 +43,8 @@ _log = structlog.get_logger(__name__)
 
 _SHUTDOWN_SECONDS = 3
 """Answers that are being written get so long to end once the server is told to stop."""
+_IDLE_SECONDS = 75
+"""Longer than clients keep an idle connection: one that the server closes first fails a request."""
 _LOOKS_EVERY_SECONDS = 1.0
 _LAST_WORDS_SECONDS = 2
 """And their readers so long to hear that they were stopped."""
@@ -97,7 +100,10 @@ def serve(application: FastAPI, listener: socket.socket) -> None:
         log_config=None,
         access_log=False,  # it would log queries; `RequestLog` doesn't
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS + _LAST_WORDS_SECONDS,
+        timeout_keep_alive=_IDLE_SECONDS,
     )
+    # The server raises the signal that stopped it once more: what closes things after it runs then.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):  # Ctrl-C is how it is stopped
         _Server(config, application.state.services.turns).run(sockets=[listener])
 

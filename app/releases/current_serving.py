@@ -85,9 +85,10 @@ def _recovered(folder: Path, fault: str) -> Serving:
     if recorded is not None:
         _logger.warning("%s; what %s tells serves", fault, folder / LOG)
         return recorded
-    if (folder / SERVING).exists():
-        raise ReleaseError(_told_what_to_do(folder, fault))
-    return Serving()
+    try:  # the first promotion of all may have written it meanwhile
+        return read_serving(folder) or Serving()
+    except ReleaseError as error:
+        raise ReleaseError(_told_what_to_do(folder, fault)) from error
 
 
 def _told_what_to_do(folder: Path, fault: str) -> str:

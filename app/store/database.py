@@ -1,7 +1,6 @@
 """Opens the database and brings its tables up to date, one process at a time."""
 
 import sqlite3
-import time
 from pathlib import Path
 
 from alembic import command
@@ -14,10 +13,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import StoreError
 from app.store.driver import driver_cursor
+from knowledge_base.write_ahead_log import use_write_ahead_log
 
 DATABASE_FILE = "candor.db"
 _BUSY_TIMEOUT_MS = 10_000
-_BUSY_PAUSE_SECONDS = 0.01
 _MIGRATION_LOCK = 7_226_367  # any number that every Candor shares and nobody else is likely to use
 _WRITES = "candor_writes"
 
@@ -110,24 +109,10 @@ def _create(address: URL) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # `_begin_sqlite` begins, not the driver
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
-    _use_write_ahead_log(connection)
+    use_write_ahead_log(connection, _BUSY_TIMEOUT_MS / 1000)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
-
-
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
-    """Switch the file over; SQLite doesn't wait by itself where another one is switching it too."""
-    deadline = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
-            time.sleep(_BUSY_PAUSE_SECONDS)
-        else:
-            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

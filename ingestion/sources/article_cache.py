@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 import ingestion
 from knowledge_base.article import Article
 from knowledge_base.errors import StorageError
+from knowledge_base.write_ahead_log import use_write_ahead_log
 
 SOURCES = "sources"
 
@@ -64,7 +65,7 @@ class ArticleCache:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._rows = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
             # No wait for the disk after each page: what a loss of power takes is read again.
-            self._rows.execute("PRAGMA journal_mode = WAL")
+            use_write_ahead_log(self._rows, _WAIT_SECONDS)
             self._rows.execute("PRAGMA synchronous = NORMAL")
             self._rows.execute(_TABLE)
             self._kept = {row[0]: row[1:] for row in self._rows.execute(_OF_THIS_CODE, (_code(),))}

@@ -116,7 +116,7 @@ class TestATurnThatNobodyReads:
     @pytest.mark.parametrize("as_json", [False, True], ids=["stream", "json"])
     async def test_is_stopped_after_the_grace(self, tmp_path: Path, *, as_json: bool) -> None:
         assistant = ScriptedAssistant(SENTENCE, asyncio.Event(), ANSWER)
-        async with serving(assistant, tmp_path, reader_grace_seconds=0.3) as api:
+        async with serving(assistant, tmp_path, reader_grace_seconds=2) as api:
             turn = await ask_and_leave(api, as_json=as_json)
 
             state = await state_after(api, turn)

@@ -6,10 +6,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from knowledge_base.errors import CandorError
 from knowledge_base.generations.generation import Generation
@@ -19,6 +19,8 @@ from tests.fakes import HashEmbedder
 from tests.faults.reindex_child import Armed, reindex_here
 from tests.reindexed import ARTICLES, editions
 
+_STARTING = Lock()
+"""Held by who starts a child or learns how one ended: starting one asks after all of them."""
 # What a child imports, imported once for all of them.
 _PRELOADED = ["ingestion.build", "tests.faults.reindex_child"]
 
@@ -47,14 +49,15 @@ def started(
     child = context.Process(
         target=reindex_here, args=(data_dir, edition, armed or Armed(), limit, there)
     )
-    child.start()
+    with _STARTING:
+        child.start()
     there.close()
     here.recv()
     try:
         yield child, here
     finally:
         child.kill()
-        child.join()
+        _end(child)
         here.close()
 
 
@@ -69,8 +72,15 @@ def run(
         except EOFError:
             error = None
         seconds = time.monotonic() - began
-        child.join()
+        _end(child)
         return Ended(child.exitcode or 0, error, seconds)
+
+
+def _end(child: ForkServerProcess) -> None:
+    """Wait until a child has ended, and learn how."""
+    wait([child.sentinel])
+    with _STARTING:
+        child.join()
 
 
 def kill_after(data_dir: Path, edition: str, seconds: float) -> None:

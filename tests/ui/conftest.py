@@ -30,12 +30,16 @@ FLAGS = [
 PATIENCE_SECONDS = 120
 NOBODYS_PORTS = range(20_000, 30_000)
 """Below those that systems give to clients, and to servers that name none."""
+_GIVEN: set[int] = set()
 
 
 def free_port() -> int:
     """Return a port that is free, and that no connection going out is given meanwhile."""
     for port in random.sample(NOBODYS_PORTS, len(NOBODYS_PORTS)):
+        if port in _GIVEN:
+            continue
         with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            _GIVEN.add(port)
             return port
     pytest.fail("every port is taken")
 

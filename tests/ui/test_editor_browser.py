@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from knowledge_base.generations.publication import current_generation_id
 from knowledge_base.sample import SAMPLE_ARTICLES
 from tests.ui.conftest import Site
+from tests.ui.tabs import open_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -61,19 +62,19 @@ class TestKnowledgeBase:
         )
         enter(page, editors_site)
 
-        page.get_by_role("tab", name="Reindex").click()
+        open_tab(page, "Reindex")
         page.get_by_role("button", name="Show what would change").click()
         expect(page.get_by_text("1 added, 0 changed, 0 removed")).to_be_visible()
         page.get_by_role("button", name="Reindex now").click()
         expect(page.get_by_text("was published")).to_be_visible()
         after = current_generation_id(editors_site.data_dir)
-        page.get_by_role("tab", name="Articles").click()
+        open_tab(page, "Articles")
         page.get_by_placeholder("Words in titles").fill("kayak 21 days")
         page.get_by_placeholder("Words in titles").press("Enter")
         page.get_by_role("button", name="Kayaks").click()
         expect(page.locator("mark", has_text="21 days")).to_be_visible()
 
-        page.get_by_role("tab", name="Generations").click()
+        open_tab(page, "Generations")
         page.get_by_role("combobox", name="Generation").click()
         page.get_by_role("option").nth(1).click()
         page.get_by_role("button", name="Roll back").click()
@@ -89,7 +90,7 @@ class TestKnowledgeBase:
         enter(page, editors_site)
 
         for tab in ("Articles", "Reindex", "Generations"):
-            page.get_by_role("tab", name=tab).click()
+            open_tab(page, tab)
             expect(
                 page.get_by_role("tabpanel", name=tab).get_by_role("button").first
             ).to_be_visible()
@@ -101,7 +102,7 @@ class TestKnowledgeBase:
         enter(page, editors_site)
 
         editors_site.stop("serve")
-        page.get_by_role("tab", name="Generations").click()
+        open_tab(page, "Generations")
         expect(page.get_by_text("can't be reached")).to_be_visible()
         editors_site.start("serve")
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.evaluation_runs import write_run
 from tests.ui.conftest import Site
+from tests.ui.tabs import open_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -50,7 +51,7 @@ class TestEvaluations:
     def test_compare_two_runs(self, page: Page, measured_site: Site) -> None:
         enter(page, measured_site)
 
-        page.get_by_role("tab", name="Compare").click()
+        open_tab(page, "Compare")
 
         expect(page.get_by_text("2 cases are in both.")).to_be_visible()
 
@@ -63,7 +64,7 @@ class TestEvaluations:
         expect(page.get_by_test_id("stForm")).to_be_visible()
         enter(page, measured_site)
 
-        page.get_by_role("tab", name="Review queue").click()
+        open_tab(page, "Review queue")
         page.get_by_text("How long do I have to return").click()
         page.get_by_role("combobox", name="Right outcomes").click()
         page.get_by_role("option", name="ANSWERED", exact=True).click()
@@ -78,7 +79,7 @@ class TestEvaluations:
         enter(page, measured_site)
 
         for tab in ("Runs", "Compare", "Trends", "Review queue"):
-            page.get_by_role("tab", name=tab).click()
+            open_tab(page, tab)
             expect(page.get_by_role("tabpanel", name=tab)).to_be_visible()
 
             wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

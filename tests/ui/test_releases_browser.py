@@ -11,6 +11,7 @@ from app.releases.store import Releases
 from app.settings import AppSettings
 from tests.releases import measure
 from tests.ui.conftest import Site
+from tests.ui.tabs import open_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -67,7 +68,7 @@ class TestReleases:
     def test_show_what_changed_in_a_prompt(self, page: Page, owned_site: Site) -> None:
         enter(page, owned_site)
 
-        page.get_by_role("tab", name="What changed").click()
+        open_tab(page, "What changed")
 
         expect(page.get_by_text("The company sets these limits").first).to_be_visible()
 
@@ -76,9 +77,7 @@ class TestReleases:
         enter(page, owned_site)
 
         for tab in ("Serving", "What changed", "Side by side", "Prompts", "History"):
-            still = page.locator("[data-test-script-state=notRunning]")
-            expect(still).to_be_attached()  # a tab that is drawn anew meanwhile misses the click
-            page.get_by_role("tab", name=tab).click()
+            open_tab(page, tab)
             expect(page.get_by_role("tabpanel", name=tab)).to_be_visible()
 
             wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

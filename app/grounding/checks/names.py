@@ -134,7 +134,7 @@ def _names(text: str) -> Iterator[str]:
 def _stands(name: str, told: str) -> bool:
     """Tell whether the name stands there, in one piece or, but for its first word, in words.
 
-    A menu path stands in one piece only, behind the words that lead to it: "Go to Account > Orders".
+    A menu path stands in one piece only, whatever leads to it: "Go to Account > Orders".
     """
     wanted = _normalised(name)
     first, is_path, rest = wanted.partition(">")

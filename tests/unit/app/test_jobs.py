@@ -55,6 +55,13 @@ class TestStart:
             with pytest.raises(ConflictError, match="running already, since"):
                 jobs.start([])
 
+    def test_is_refused_after_the_end(self) -> None:
+        with jobs_of("") as jobs:
+            jobs.close()
+
+            with pytest.raises(ConflictError, match="The server stops"):
+                jobs.start([])
+
     def test_is_possible_again_when_the_job_has_ended(self) -> None:
         with jobs_of("") as jobs:
             first = jobs.start([])

@@ -161,6 +161,17 @@ def minutes_of_starts(running: Server, until: int) -> list[int]:
     return starts
 
 
+class TestClose:
+    def test_leaves_what_it_comes_before_for_the_next_server(self, tmp_path: Path) -> None:
+        with server(tmp_path) as ended:
+            ended.schedule.close()
+            ended.look()
+        with server(tmp_path) as started:
+            started.look(after=timedelta(minutes=5))
+
+            assert started.runs == ["eval live --json"]
+
+
 class TestAfterAFailure:
     def test_starts_it_again_after_pauses_that_double(self, tmp_path: Path) -> None:
         with server(tmp_path, script=FAILS) as running:

@@ -7,7 +7,7 @@ import pytest
 from evals.errors import EvalsError, RunFolderError
 from evals.metrics.roster import METRICS
 from evals.results import Repeat, Result
-from evals.run import RunFolder, default_run_dir
+from evals.run import RunFolder, new_run_dir
 from evals.summary import Summary, summarise
 from tests.eval_builders import a_case, a_recorded_run, a_sentence, an_answer
 
@@ -163,21 +163,20 @@ class TestResumeAfterErrors:
 
 
 class TestDefaultRunDir:
-    def test_is_named_after_the_time_and_the_suite(self) -> None:
+    def test_is_named_after_the_time_and_the_suite(self, tmp_path: Path) -> None:
         started = datetime(2026, 11, 1, 12, 30, 5, tzinfo=UTC)
 
-        path = default_run_dir(Path("data"), "sample.v1", started)
+        path = new_run_dir(tmp_path / "data", "sample.v1", started)
 
-        assert path == Path("data/runs/20261101T123005Z-sample.v1")
+        assert path == tmp_path / "data" / "runs" / "20261101T123005Z-sample.v1"
+        assert path.is_dir()
 
     def test_is_another_one_for_each_run_of_a_second(self, tmp_path: Path) -> None:
         started = datetime(2026, 11, 1, 12, 30, 5, tzinfo=UTC)
-        names = []
-        for _ in range(3):
-            path = default_run_dir(tmp_path, "sample.v1", started)
-            RunFolder(path).begin(CONFIG)
-            names.append(path.name.removeprefix("20261101T123005Z-"))
 
+        paths = [new_run_dir(tmp_path, "sample.v1", started) for _ in range(3)]
+
+        names = [path.name.removeprefix("20261101T123005Z-") for path in paths]
         assert names == ["sample.v1", "sample.v1-2", "sample.v1-3"]
 
 

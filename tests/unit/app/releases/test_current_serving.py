@@ -9,7 +9,7 @@ from app.releases.candidate import create_release
 from app.releases.current_serving import ServingPointer, serving_now
 from app.releases.pointer import SERVING, Serving, read_serving
 from app.releases.promotion import Promotions, Reason
-from app.releases.promotion_log import LOG
+from app.releases.promotion_log import LOG, Entry, PromotionLog
 from app.releases.store import RELEASES
 from app.settings import AppSettings
 from knowledge_base.generations.publication import publish
@@ -126,6 +126,21 @@ class TestServingNow:
 
     def test_finds_nothing_where_nothing_was_promoted(self, shop: Shop) -> None:
         assert serving_now(shop.folder) == Serving()
+
+    def test_sees_the_first_promotion_of_all_come_meanwhile(
+        self, shop: Shop, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def entries(_log: PromotionLog) -> tuple[Entry, ...]:
+            monkeypatch.undo()
+            shop.promoted("a")
+            return ()  # what was read before that
+
+        monkeypatch.setattr(PromotionLog, "entries", entries)
+
+        found = serving_now(shop.folder)
+
+        assert found == read_serving(shop.folder)
+        assert len(found.releases) == 1
 
     def test_says_what_to_do_where_nothing_is_on_record(self, shop: Shop) -> None:
         shop.promoted("a")
