@@ -1,4 +1,4 @@
-"""What likeness and topics take back of claims that are true, or that people found supported.
+"""What likeness, steps and topics take back of true claims, or of those people found supported.
 
 The claims go through all checks with words alone as the last one; of those that words support, the
 cosines of likeness are taken. Only rows whose origin has an even sha256 are read, as the cuts were
@@ -9,6 +9,7 @@ chosen on them; of RAGTruth's answers, which nothing was held out of, all.
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 from app.answer import Question
 from app.commands.ground import findings
 from app.commands.ground_row import GroundRow
-from app.grounding.checks import topics
+from app.grounding.checks import steps, topics
 from app.grounding.sources import Sources
 from app.grounding.support.check import SupportCheck
 from app.grounding.support.evidence import SupportEvidence
@@ -79,17 +80,19 @@ def _even(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _told(rows: Sequence[dict[str, Any]]) -> dict[str, object]:
-    taken, mixed = Taken(), 0
+    taken, checks = Taken(), Counter[str]()
     for row in rows:
-        found = findings(GroundRow.read(row), DAY, taken)
-        mixed += sum(one.check == topics.NAME for one in found)
+        checks.update(one.check for one in findings(GroundRow.read(row), DAY, taken))
     counts = {cut: sum(_is_taken(one, *cut) for one in taken.cosines) for cut in CUTS}
     whole = len(taken.cosines)
     return {
         "claims that words support": whole,
         "least cosine to the closest": round(min(one[0] for one in taken.cosines), 3),
         **{f"taken back at {cut}": _shown(count, whole) for cut, count in counts.items()},
-        "taken back by topics, before likeness": _shown(mixed, whole + mixed),
+        **{
+            f"taken back by {name}, before likeness": _shown(checks[name], whole + checks[name])
+            for name in (steps.NAME, topics.NAME)
+        },
     }
 
 
