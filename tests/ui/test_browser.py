@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.openai_server import Behaviour, Exchange, OpenAIServer, an_openai_server
 from tests.ui.conftest import Site
+from tests.ui.drawn import wait_until_drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -85,6 +86,7 @@ def ask(page: Page, question: str) -> Locator:
     expect(messages).to_have_count(before + 2)
     answer = messages.last
     expect(answer.get_by_test_id("stFeedback")).to_be_visible()
+    wait_until_drawn(page)
     return answer
 
 

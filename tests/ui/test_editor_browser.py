@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from knowledge_base.generations.publication import current_generation_id
 from knowledge_base.sample import SAMPLE_ARTICLES
 from tests.ui.conftest import Site
-from tests.ui.tabs import open_tab
+from tests.ui.drawn import choose, open_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -75,8 +75,8 @@ class TestKnowledgeBase:
         expect(page.locator("mark", has_text="21 days")).to_be_visible()
 
         open_tab(page, "Generations")
-        page.get_by_role("combobox", name="Generation").click()
-        page.get_by_role("option").nth(1).click()
+        expect(page.get_by_role("combobox", name="Generation")).to_be_visible()
+        choose(page, "Generation", page.get_by_role("option").nth(1))
         page.get_by_role("button", name="Roll back").click()
         page.get_by_role("button", name="Yes, let it serve").click()
         expect(page.get_by_text("serves again")).to_be_visible()

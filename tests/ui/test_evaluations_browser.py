@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.evaluation_runs import write_run
 from tests.ui.conftest import Site
-from tests.ui.tabs import open_tab
+from tests.ui.drawn import choose, open_tab, wait_until_drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -43,6 +43,7 @@ class TestEvaluations:
         self, page: Page, measured_site: Site
     ) -> None:
         enter(page, measured_site)
+        wait_until_drawn(page)
 
         page.get_by_text("a-2 · What of a-2?").click()
 
@@ -65,9 +66,10 @@ class TestEvaluations:
         enter(page, measured_site)
 
         open_tab(page, "Review queue")
+        expect(page.get_by_text("How long do I have to return")).to_be_visible()
+        wait_until_drawn(page)
         page.get_by_text("How long do I have to return").click()
-        page.get_by_role("combobox", name="Right outcomes").click()
-        page.get_by_role("option", name="ANSWERED", exact=True).click()
+        choose(page, "Right outcomes", page.get_by_role("option", name="ANSWERED", exact=True))
         page.keyboard.press("Escape")
         page.get_by_label("What it must say").fill("45 days")
         page.get_by_role("button", name="Make it a case").click()

@@ -31,7 +31,7 @@ from app.store.sql_conversations import SqlConversations
 from tests.drifting import a_pass, a_reference, an_observation
 from tests.fakes import HashEmbedder
 from tests.ui.conftest import Site
-from tests.ui.tabs import open_tab
+from tests.ui.drawn import open_tab
 
 pytestmark = [
     pytest.mark.browser,

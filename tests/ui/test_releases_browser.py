@@ -11,7 +11,7 @@ from app.releases.store import Releases
 from app.settings import AppSettings
 from tests.releases import measure
 from tests.ui.conftest import Site
-from tests.ui.tabs import open_tab
+from tests.ui.drawn import open_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
