@@ -90,7 +90,7 @@ class EditorJobs:
             NotFoundError: There is no such job, or a later one of its kind has been started.
         """
         found = self.job(job_id)
-        return EditorJob(found.kind, self._runners[found.kind].cancel() or found.job)
+        return EditorJob(found.kind, self._runners[found.kind].cancel(job_id) or found.job)
 
     def close(self) -> None:
         """End the jobs that still run."""

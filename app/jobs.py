@@ -66,8 +66,8 @@ class Jobs(Protocol):
         """Return the job that was started last, as it stands; None where none was."""
         ...
 
-    def cancel(self) -> Job | None:
-        """End the running job, and return the latest one."""
+    def cancel(self, job_id: str) -> Job | None:
+        """End a job if it still runs, and return it; None where it isn't the latest one."""
         ...
 
     def close(self) -> None:
@@ -111,17 +111,20 @@ class ProcessJobs:
         """Return the job that was started last, as it stands; None where none was."""
         return self._running.job if self._running else None
 
-    def cancel(self) -> Job | None:
-        """End the running job, and return the latest one."""
-        if self._running is not None:
-            self._running.end(self._grace_seconds)
-        return self.latest()
+    def cancel(self, job_id: str) -> Job | None:
+        """End a job if it still runs, and return it; None where it isn't the latest one."""
+        running = self._running
+        if running is None or running.job.id != job_id:
+            return None
+        running.end(self._grace_seconds)
+        return running.job
 
     def close(self) -> None:
         """End the running job; nothing is started any more."""
         with self._lock:
             self._is_closed = True
-        self.cancel()
+        if self._running is not None:
+            self._running.end(self._grace_seconds)
 
 
 class _Child:

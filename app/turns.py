@@ -24,14 +24,7 @@ from app.live_turn import LiveTurn, TurnTimes
 from app.oversight import Oversight, WatchedTurn
 from app.running_turn import RunningTurn, Step
 from app.store.conversations import Conversations
-from app.store.records import (
-    Ending,
-    EventName,
-    NewTurn,
-    TurnEvent,
-    TurnState,
-    Written,
-)
+from app.store.records import Ending, EventName, NewTurn, TurnEvent, TurnState, Written
 from app.telemetry.traces import step_span
 from app.turn_endings import ABANDONED, SHUT_DOWN, UNREAD, Stop, answered, crash, stopped
 from app.turn_ports import Answering, Assigning, NoReleases

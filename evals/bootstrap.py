@@ -100,10 +100,10 @@ def run_suite(settings: EvalsSettings, request: SuiteRequest) -> MeasuredSuite:
         again=_again(settings, request, target),
     )
     started = datetime.now(UTC)
-    folder = RunFolder(request.run_dir or new_run_dir(settings.data_dir, suite.name, started))
     config = _config(request, suite, target, started)
     records = judge_records([judge.identity for judge in judges], settings.data_dir / FOLDER)
     config |= {"judges": records}
+    folder = RunFolder(request.run_dir or new_run_dir(settings.data_dir, suite.name, started))
     with folder.locked():
         if request.resumes:
             folder.resume(config)

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,6 +63,16 @@ class Site:
         path = {"serve": f"{self.api_port}/readyz", "ui": f"{self.ui_port}/_stcore/health"}
         wait_for(f"http://127.0.0.1:{path[command]}")
 
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Start the API and the page, and end both with the block."""
+        try:
+            self.start("serve")
+            self.start("ui")
+            yield
+        finally:
+            self.close()
+
     def stop(self, command: str) -> None:
         process = self._running.pop(command)
         process.terminate()
@@ -101,12 +111,8 @@ def wait_for(url: str) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     running = Site(tmp_path_factory.mktemp("site"))
     running.reindex()
-    try:
-        running.start("serve")
-        running.start("ui")
+    with running.serving():
         yield running
-    finally:
-        running.close()
 
 
 @pytest.fixture(scope="session")

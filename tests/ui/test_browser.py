@@ -69,12 +69,8 @@ def slow_site(site: Site, model: OpenAIServer, tmp_path: Path) -> Iterator[Site]
             "CANDOR_MODEL_TIMEOUT_SECONDS": "120",
         },
     )
-    try:
-        running.start("serve")
-        running.start("ui")
+    with running.serving():
         yield running
-    finally:
-        running.close()
 
 
 def ask(page: Page, question: str) -> Locator:

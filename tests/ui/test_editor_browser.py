@@ -9,12 +9,11 @@ from playwright.sync_api import Page, expect
 
 from knowledge_base.generations.publication import current_generation_id
 from knowledge_base.sample import SAMPLE_ARTICLES
+from tests.ui import admin_pages
 from tests.ui.conftest import Site
 from tests.ui.drawn import choose, open_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-
-KEY = "a key of sixteen characters"
 
 
 @pytest.fixture(scope="module")
@@ -30,26 +29,15 @@ def editors_site(tmp_path_factory: pytest.TempPathFactory, articles: Path) -> It
     """A site with the editor's page, and an index of her articles."""
     running = Site(
         tmp_path_factory.mktemp("editors-site"),
-        variables={
-            "CANDOR_ADMIN_KEY": KEY,
-            "CANDOR_ADMIN_PAGE": "true",
-            "CANDOR_SOURCES": f'["{articles}"]',
-        },
+        variables={**admin_pages.VARIABLES, "CANDOR_SOURCES": f'["{articles}"]'},
     )
     running.reindex()
-    try:
-        running.start("serve")
-        running.start("ui")
+    with running.serving():
         yield running
-    finally:
-        running.close()
 
 
 def enter(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}/knowledge-base")
-    page.get_by_label("Admin key").fill(KEY)
-    page.get_by_role("button", name="Open", exact=True).click()
-    expect(page.get_by_role("tab", name="Articles")).to_be_visible()
+    admin_pages.enter(page, site, "knowledge-base", "Articles")
 
 
 class TestKnowledgeBase:
@@ -83,7 +71,7 @@ class TestKnowledgeBase:
 
         assert after != before
         assert current_generation_id(editors_site.data_dir) == before
-        assert KEY.replace(" ", "%20") not in page.url
+        assert admin_pages.KEY.replace(" ", "%20") not in page.url
 
     def test_fits_a_phone(self, page: Page, editors_site: Site) -> None:
         page.set_viewport_size({"width": 390, "height": 844})

@@ -7,12 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.evaluation_runs import write_run
+from tests.ui import admin_pages
 from tests.ui.conftest import Site
 from tests.ui.drawn import choose, open_tab, wait_until_drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-
-KEY = "a key of sixteen characters"
 
 
 @pytest.fixture(scope="module")
@@ -22,20 +21,13 @@ def measured_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Itera
     shutil.copytree(site.data_dir, folder, ignore=shutil.ignore_patterns("candor.db*"))
     write_run(folder, "earlier", started="2026-11-01T09:00:00+00:00")
     write_run(folder, "later", started="2026-11-02T09:00:00+00:00")
-    running = Site(folder, variables={"CANDOR_ADMIN_KEY": KEY, "CANDOR_ADMIN_PAGE": "true"})
-    try:
-        running.start("serve")
-        running.start("ui")
+    running = Site(folder, variables=admin_pages.VARIABLES)
+    with running.serving():
         yield running
-    finally:
-        running.close()
 
 
 def enter(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}/evaluations")
-    page.get_by_label("Admin key").fill(KEY)
-    page.get_by_role("button", name="Open", exact=True).click()
-    expect(page.get_by_role("tab", name="Runs")).to_be_visible()
+    admin_pages.enter(page, site, "evaluations", "Runs")
 
 
 class TestEvaluations:

@@ -30,6 +30,7 @@ from app.store.records import (
 from app.store.sql_conversations import SqlConversations
 from tests.drifting import a_pass, a_reference, an_observation
 from tests.fakes import HashEmbedder
+from tests.ui import admin_pages
 from tests.ui.conftest import Site
 from tests.ui.drawn import open_tab
 
@@ -39,7 +40,6 @@ pytestmark = [
     pytest.mark.usefixtures("within_a_day"),
 ]
 
-KEY = "a key of sixteen characters"
 DAYS = 30
 SILENT_FROM = 18
 """The day from which most questions are abstained from."""
@@ -99,20 +99,13 @@ def busy_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     )
     canary.look(reference, a_pass())
     canary.look(reference, a_pass(change=lambda n: an_observation(n, "No.", holds=False)))
-    running = Site(folder, variables={"CANDOR_ADMIN_KEY": KEY, "CANDOR_ADMIN_PAGE": "true"})
-    try:
-        running.start("serve")
-        running.start("ui")
+    running = Site(folder, variables=admin_pages.VARIABLES)
+    with running.serving():
         yield running
-    finally:
-        running.close()
 
 
 def enter(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}/operations")
-    page.get_by_label("Admin key").fill(KEY)
-    page.get_by_role("button", name="Open", exact=True).click()
-    expect(page.get_by_role("tab", name="Today")).to_be_visible()
+    admin_pages.enter(page, site, "operations", "Today")
 
 
 class TestOperations:

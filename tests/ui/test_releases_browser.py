@@ -10,12 +10,11 @@ from app.releases.candidate import create_release
 from app.releases.store import Releases
 from app.settings import AppSettings
 from tests.releases import measure
+from tests.ui import admin_pages
 from tests.ui.conftest import Site
 from tests.ui.drawn import open_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-
-KEY = "a key of sixteen characters"
 
 
 @pytest.fixture(scope="module")
@@ -26,20 +25,13 @@ def owned_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     create_release(AppSettings(data_dir=folder, answer_prompt="answer.v2"), note="The old prompt.")
     second = create_release(AppSettings(data_dir=folder), note="With tone and limits.")
     measure(folder, second.pinned)
-    running = Site(folder, variables={"CANDOR_ADMIN_KEY": KEY, "CANDOR_ADMIN_PAGE": "true"})
-    try:
-        running.start("serve")
-        running.start("ui")
+    running = Site(folder, variables=admin_pages.VARIABLES)
+    with running.serving():
         yield running
-    finally:
-        running.close()
 
 
 def enter(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}/releases")
-    page.get_by_label("Admin key").fill(KEY)
-    page.get_by_role("button", name="Open", exact=True).click()
-    expect(page.get_by_role("tab", name="Serving")).to_be_visible()
+    admin_pages.enter(page, site, "releases", "Serving")
 
 
 class TestReleases:

@@ -111,24 +111,33 @@ class TestCancel:
     def test_ends_the_job(self, deaf: str) -> None:
         script = f"import signal, time\n{deaf}\nprint('{{}}'); time.sleep(60)"
         with jobs_of(script) as jobs:
-            jobs.start([])
+            started = jobs.start([])
             wait_for(jobs, lambda job: len(job.progress) == 1)
 
-            job = jobs.cancel()
+            job = jobs.cancel(started.id)
 
         assert job is not None
         assert job.state is JobState.CANCELLED
 
     def test_of_nothing_does_nothing(self) -> None:
         with jobs_of("") as jobs:
-            assert jobs.cancel() is None
+            assert jobs.cancel("none") is None
+
+    def test_leaves_the_job_alone_that_came_after_it(self) -> None:
+        with jobs_of("import sys, time; time.sleep(60 * len(sys.argv[1:]))") as jobs:
+            first = jobs.start([])
+            wait_for(jobs, ended)
+            second = jobs.start(["long"])
+
+            assert jobs.cancel(first.id) is None
+            assert jobs.latest() == second
 
     def test_of_what_has_ended_leaves_it_as_it_is(self) -> None:
         with jobs_of("") as jobs:
-            jobs.start([])
+            started = jobs.start([])
             wait_for(jobs, ended)
 
-            job = jobs.cancel()
+            job = jobs.cancel(started.id)
 
         assert job is not None
         assert job.state is JobState.SUCCEEDED
